@@ -1,0 +1,436 @@
+//! What the whole document shows about itself before a single unit is built: what its articles are, whether its lines are
+//! hard-wrapped, which lines are a table of contents or commentary, and what its numbers are used for.
+
+use std::collections::HashMap;
+
+use super::Scheme;
+use super::heading::{self, Situation};
+use crate::number::Number;
+use crate::syntax::{Frame, Head, Line, Region, Style, System, is_blank};
+use crate::text::{Text, display_width};
+
+/// Facts about a document.
+pub struct Layout {
+    /// What its articles are.
+    pub scheme: Scheme,
+    /// The width in cells at which its lines are wrapped, if they are.
+    pub wrapped: Option<usize>,
+    /// Lines that are read over: table of contents, commentary of a model contract.
+    pub skipped: Vec<bool>,
+    /// The contract's text stands in code fences, between commentary.
+    pub clauses_in_fences: bool,
+    /// The lines whose enumerator begins an article (for schemes other than 第1条).
+    pub articles: Vec<bool>,
+    /// How often each style of number is first met directly under a heading, and behind a lead-in.
+    habits: HashMap<Style, (u32, u32)>,
+    /// The main number of the next 第N条 heading after each line, if any.
+    pub next_article: Vec<Option<u32>>,
+    /// Articles begin again at 1 in each chapter.
+    pub chapters_restart: bool,
+    /// The Markdown level of the headings that hold articles (0 where they are plain lines).
+    pub article_level: u8,
+}
+
+impl Layout {
+    /// Looks over the lines of a document.
+    pub fn of(text: &Text, lines: &[Line]) -> Layout {
+        let wrapped = wrap_width(text, lines);
+        let mut skipped = contents_lines(text, lines);
+        let clauses_in_fences = skip_commentary(text, lines, &mut skipped);
+        let numbered: Vec<bool> = (0..lines.len()).map(|i| !skipped[i] && looks_like_heading(text, lines, i, wrapped)).collect();
+        let mut layout = Layout {
+            scheme: Scheme::None,
+            wrapped,
+            skipped,
+            clauses_in_fences,
+            articles: vec![false; lines.len()],
+            habits: HashMap::new(),
+            next_article: Vec::new(),
+            chapters_restart: false,
+            article_level: 0,
+        };
+        layout.scheme = layout.choose_scheme(text, lines, &numbered);
+        layout.next_article = next_articles(lines, &numbered);
+        layout.chapters_restart = layout.scheme != Scheme::None && layout.restarts(lines, &numbered);
+        layout.article_level = layout.level_of_articles(lines, &numbered);
+        layout.habits = habits(text, lines, &layout);
+        layout
+    }
+
+    /// Whether the document uses a style of number rather for items (号) than for paragraphs (項).
+    pub fn is_item_style(&self, style: Style) -> bool {
+        self.habits.get(&style).is_some_and(|(direct, behind_lead_in)| behind_lead_in > direct)
+    }
+
+    /// Whether the document numbers its paragraphs (項) in this style.
+    pub fn is_paragraph_style(&self, style: Style) -> bool {
+        self.habits.get(&style).is_some_and(|(direct, behind_lead_in)| *direct >= 2 && direct > behind_lead_in)
+    }
+
+    fn choose_scheme(&mut self, text: &Text, lines: &[Line], numbered: &[bool]) -> Scheme {
+        if numbered.iter().any(|n| *n) {
+            return Scheme::Numbered;
+        }
+        if let Some(level) = self.numbered_headings(lines) {
+            return Scheme::Headings(level);
+        }
+        if self.titles(text, lines) {
+            return Scheme::Titles;
+        }
+        if self.list(text, lines) {
+            return Scheme::List;
+        }
+        Scheme::None
+    }
+
+    /// `## 1. 適用`, `## 2. 登録`: the outermost level of Markdown headings that count.
+    fn numbered_headings(&mut self, lines: &[Line]) -> Option<u8> {
+        for level in 1..=6u8 {
+            let at: Vec<(usize, u32)> = (0..lines.len())
+                .filter(|&i| !self.skipped[i] && lines[i].heading == level && !lines[i].body.is_empty())
+                .filter_map(|i| counted(&lines[i]).map(|value| (i, value)))
+                .collect();
+            let rising = at.windows(2).filter(|w| w[1].1 == w[0].1 + 1).count();
+            if at.len() >= 2 && rising >= 1 && at.iter().any(|(_, value)| *value <= 1) {
+                at.iter().for_each(|&(i, _)| self.articles[i] = true);
+                return Some(level);
+            }
+        }
+        None
+    }
+
+    /// `1. 適用` on a line of its own, followed by text.
+    fn titles(&mut self, text: &Text, lines: &[Line]) -> bool {
+        let mut runs: HashMap<Style, Vec<(usize, u32)>> = HashMap::new();
+        for (i, line) in lines.iter().enumerate() {
+            let Head::Enumerator(enumerator) = line.head else { continue };
+            let level = matches!(enumerator.style.system, System::Arabic | System::Ordinal | System::Kanji | System::RomanUpper | System::Enclosed('Ⅰ'));
+            let framed = !matches!(enumerator.style.frame, Frame::Brackets | Frame::Close);
+            let body = text.slice(line.body);
+            let title_like = !body.is_empty() && body.chars().count() <= 30 && !body.ends_with(['。', '、', '．', '：', ':']);
+            if self.skipped[i] || line.bullet || line.heading > 0 || line.indent > 3 || !level || !framed || !title_like {
+                continue;
+            }
+            let run = runs.entry(enumerator.style).or_default();
+            if enumerator.value == run.last().map_or(1, |(_, last)| last + 1) {
+                run.push((i, enumerator.value));
+            }
+        }
+        let candidate = runs.into_values().filter(|run| run.len() >= 3).max_by_key(|run| (run.len(), std::cmp::Reverse(run[0].0)));
+        let Some(run) = candidate else { return false };
+        // A list of short entries has nothing between them; articles have text.
+        let with_text = run.iter().filter(|&&(i, _)| self.followed_by_text(lines, i)).count();
+        if with_text * 3 < run.len() * 2 {
+            return false;
+        }
+        run.iter().for_each(|&(i, _)| self.articles[i] = true);
+        true
+    }
+
+    fn followed_by_text(&self, lines: &[Line], at: usize) -> bool {
+        let next = lines[at + 1..].iter().find(|line| line.region == Region::Text || line.region == Region::Table);
+        let own = match lines[at].head {
+            Head::Enumerator(e) => Some(e.style),
+            _ => None,
+        };
+        next.is_some_and(|line| match line.head {
+            Head::Enumerator(e) => Some(e.style) != own || line.indent > lines[at].indent,
+            _ => true,
+        })
+    }
+
+    /// One list whose entries are the articles: entries that are captions (`1. **（目的）**`), or a document that is nothing but
+    /// one numbered list of sentences (a pledge).
+    fn list(&mut self, text: &Text, lines: &[Line]) -> bool {
+        let entries: Vec<usize> = (0..lines.len())
+            .filter(|&i| {
+                let line = &lines[i];
+                !self.skipped[i] && line.indent == 0 && !line.bullet && line.heading == 0 && counted(line).is_some()
+            })
+            .collect();
+        let first_style = entries.first().map(|&i| &lines[i].head);
+        let Some(Head::Enumerator(first)) = first_style else { return false };
+        let same: Vec<usize> =
+            entries.iter().copied().filter(|&i| matches!(lines[i].head, Head::Enumerator(e) if e.style == first.style)).collect();
+        let captions = same.iter().filter(|&&i| is_caption_only(text.slice(lines[i].body))).count();
+        let values: Vec<u32> = same.iter().filter_map(|&i| counted(&lines[i])).collect();
+        let rendered = values.iter().all(|&v| v == 1);
+        let counts_up = rendered || values.iter().enumerate().all(|(i, &v)| v == i as u32 + 1);
+        let headings = lines.iter().enumerate().filter(|(i, line)| line.heading > 0 && !self.skipped[*i]).count();
+        let sentences = same.iter().filter(|&&i| text.slice(lines[i].body).chars().count() >= 20).count();
+        let pledge = headings <= 1 && same.len() >= 5 && sentences * 2 > same.len() && cites_articles(text.as_str());
+        let captioned = same.len() >= 3 && captions * 3 >= same.len() * 2;
+        if !(counts_up && (captioned || pledge)) {
+            return false;
+        }
+        let chosen = same.into_iter().filter(|&i| !captioned || is_caption_only(text.slice(lines[i].body)));
+        chosen.for_each(|i| self.articles[i] = true);
+        true
+    }
+
+    /// Articles begin again at 1 in at least two chapters.
+    fn restarts(&self, lines: &[Line], numbered: &[bool]) -> bool {
+        let mut chapters = 0;
+        let mut restarts = 0;
+        let mut fresh = false;
+        for (i, line) in lines.iter().enumerate().filter(|(i, _)| !self.skipped[*i]) {
+            match &line.head {
+                Head::Division { .. } if line.heading > 0 || line.region == Region::Text => {
+                    chapters += 1;
+                    fresh = true;
+                }
+                Head::Article { number: Some(number), .. } if numbered[i] && fresh => {
+                    restarts += usize::from(number.main() == 1);
+                    fresh = false;
+                }
+                Head::Enumerator(e) if self.articles[i] && fresh => {
+                    restarts += usize::from(e.value == 1);
+                    fresh = false;
+                }
+                Head::Supplementary => fresh = false,
+                _ => {}
+            }
+        }
+        chapters >= 2 && restarts >= 2
+    }
+
+    fn level_of_articles(&self, lines: &[Line], numbered: &[bool]) -> u8 {
+        let mut counts = [0usize; 7];
+        for (i, line) in lines.iter().enumerate() {
+            if numbered[i] || self.articles[i] {
+                counts[line.heading.min(6) as usize] += 1;
+            }
+        }
+        (0..7).max_by_key(|&level| (counts[level], std::cmp::Reverse(level))).unwrap_or(0) as u8
+    }
+}
+
+/// The value of an enumerator that can number articles.
+fn counted(line: &Line) -> Option<u32> {
+    match line.head {
+        Head::Enumerator(e) if !matches!(e.style.system, System::Bullet(_) | System::Chain(_) | System::Latin | System::Roman) => Some(e.value),
+        _ => None,
+    }
+}
+
+fn is_caption_only(body: &str) -> bool {
+    crate::syntax::caption_end(body).is_some_and(|end| body[end..].chars().all(|c| is_blank(c) || c == '*'))
+}
+
+/// Whether the text speaks of 第N条 somewhere.
+fn cites_articles(text: &str) -> bool {
+    text.match_indices('第').any(|(at, _)| {
+        let rest = &text[at + '第'.len_utf8()..];
+        let digits = rest.trim_start_matches(|c: char| crate::number::digit(c).is_some() || crate::number::kanji_digit(c).is_some() || c == '十');
+        digits.len() < rest.len() && digits.starts_with('条')
+    })
+}
+
+/// The width at which running text is wrapped: many lines in a row that end inside a sentence, nearly all at one width.
+fn wrap_width(text: &Text, lines: &[Line]) -> Option<usize> {
+    let mut widths: Vec<usize> = Vec::new();
+    let mut long = 0usize;
+    for pair in lines.windows(2) {
+        if pair[0].region != Region::Text {
+            continue;
+        }
+        let content = text.slice(pair[0].body).trim_end();
+        let width = display_width(text.slice(pair[0].span).trim_end());
+        long += usize::from(width > 130);
+        if pair[1].region == Region::Text && width >= 30 && !ends_sentence(content) && pair[0].heading == 0 {
+            widths.push(width);
+        }
+    }
+    if widths.len() < 6 || long > widths.len() / 2 {
+        return None;
+    }
+    widths.sort_unstable();
+    let width = widths[widths.len() * 9 / 10];
+    let near = widths.iter().filter(|&&w| w + 10 >= width && w <= width + 6).count();
+    (near * 10 >= widths.len() * 6).then_some(width)
+}
+
+/// Whether a line ends where a sentence, an entry or a heading may end.
+pub fn ends_sentence(content: &str) -> bool {
+    let content = content.trim_end_matches(|c| is_blank(c) || c == '*');
+    content.ends_with(['。', '．', '.', '！', '？', '!', '?', '」', '』', '）', ')', '：', ':', '；', ';', '】', '］', '〕', '＞', '>', '|', '｡', '｣'])
+}
+
+/// Lines of a table of contents.
+fn contents_lines(text: &Text, lines: &[Line]) -> Vec<bool> {
+    let mut skipped = vec![false; lines.len()];
+    let mut i = 0;
+    while i < lines.len() {
+        let line = &lines[i];
+        if line.head == Head::Contents && line.body.len() <= 3 {
+            skipped[i] = true;
+            let mut first: Option<&Head> = None;
+            let mut next = i + 1;
+            while next < lines.len() {
+                let entry = &lines[next];
+                if entry.region == Region::Text {
+                    let heads = matches!(entry.head, Head::Article { .. } | Head::Division { .. } | Head::Supplementary | Head::Annex);
+                    let repeats = heads && first.is_some_and(|f| *f == entry.head);
+                    if repeats || entry.heading > 0 || !(heads || is_contents_entry(text.slice(entry.body))) {
+                        break;
+                    }
+                    if heads && first.is_none() {
+                        first = Some(&entry.head);
+                    }
+                } else if entry.region == Region::Table {
+                    break;
+                }
+                skipped[next] = true;
+                next += 1;
+            }
+            // Without a second 第1条 behind it, what was read over were the headings themselves.
+            let listed_again = first.is_none_or(|f| lines[next..].iter().any(|l| l.head == *f));
+            if !listed_again {
+                skipped[i + 1..next].fill(false);
+            }
+            i = next;
+            continue;
+        }
+        // 「第一章　総則（第一条・第二条）」 lists its articles; a Markdown list of links into the document is a table of contents too.
+        let lists_articles = matches!(line.head, Head::Division { .. }) && {
+            let body = text.slice(line.body);
+            body.ends_with(['）', ')']) && body.rfind(['（', '(']).is_some_and(|at| body[at..].contains("条"))
+        };
+        let link = line.region == Region::Text && {
+            let body = text.slice(line.label.to(line.body));
+            body.starts_with('[') && body.contains("](#") && body.ends_with(')')
+        };
+        skipped[i] = lists_articles || link;
+        i += 1;
+    }
+    skip_heading_runs(lines, &mut skipped);
+    skipped
+}
+
+/// A run of article headings with nothing between, whose first comes again later, is a table of contents without a title.
+fn skip_heading_runs(lines: &[Line], skipped: &mut [bool]) {
+    let mut i = 0;
+    while i < lines.len() {
+        if !matches!(lines[i].head, Head::Article { .. }) {
+            i += 1;
+            continue;
+        }
+        let start = i;
+        let mut articles = 0;
+        let mut end = i;
+        while i < lines.len() && (lines[i].region != Region::Text || matches!(lines[i].head, Head::Article { .. } | Head::Division { .. })) {
+            if matches!(lines[i].head, Head::Article { .. }) {
+                articles += 1;
+                end = i;
+            }
+            i += 1;
+        }
+        // The last heading of the run may already be the first article itself.
+        let repeated = lines[end..].iter().any(|l| l.head == lines[start].head);
+        if articles >= 5 && repeated && end > start {
+            let stop = (start + 1..=end).find(|&k| lines[k].head == lines[start].head).unwrap_or(end + 1);
+            skipped[start..stop].fill(true);
+        }
+    }
+}
+
+fn is_contents_entry(body: &str) -> bool {
+    let body = body.trim_end_matches(is_blank);
+    let numbered_at_end = body.ends_with(|c: char| crate::number::digit(c).is_some());
+    let leader = body.contains("…") || body.contains("....") || body.contains("・・・") || body.contains('\t');
+    body.contains("](#") || numbered_at_end && leader || body.chars().count() <= 20 && !body.ends_with('。') && numbered_at_end
+}
+
+/// In a model contract whose clauses stand in code fences, everything else but the headings of articles is commentary.
+fn skip_commentary(text: &Text, lines: &[Line], skipped: &mut [bool]) -> bool {
+    let mut with_articles: Vec<u16> = lines.iter().filter(|l| l.fence > 0 && matches!(l.head, Head::Article { .. })).map(|l| l.fence).collect();
+    with_articles.dedup();
+    if with_articles.len() < 3 {
+        return false;
+    }
+    let mut preamble = false;
+    let mut titled = false;
+    for (line, skipped) in lines.iter().zip(skipped.iter_mut()) {
+        if line.fence > 0 || line.region != Region::Text {
+            continue;
+        }
+        if line.heading > 0 {
+            preamble = text.slice(line.body).starts_with("前文");
+            let keeps = matches!(line.head, Head::Article { .. } | Head::Division { .. } | Head::Supplementary | Head::Annex) || preamble || !titled;
+            titled = true;
+            *skipped |= !keeps;
+        } else {
+            *skipped |= !preamble;
+        }
+    }
+    true
+}
+
+/// A first judgement on every 第N条 line, without knowledge of the sequence.
+fn looks_like_heading(text: &Text, lines: &[Line], index: usize, wrapped: Option<usize>) -> bool {
+    let line = &lines[index];
+    if line.region != Region::Text || !matches!(line.head, Head::Article { .. }) {
+        return false;
+    }
+    let inside_sentence = inside_sentence(text, lines, index, wrapped);
+    heading::is_article_heading(text, line, &Situation { inside_sentence, expected: !inside_sentence })
+}
+
+/// Whether the line directly before ends in the middle of a sentence.
+pub fn inside_sentence(text: &Text, lines: &[Line], index: usize, wrapped: Option<usize>) -> bool {
+    let Some(previous) = index.checked_sub(1).map(|i| &lines[i]) else { return false };
+    if previous.region != Region::Text || previous.heading > 0 || previous.body.is_empty() || previous.head == Head::Caption {
+        return false;
+    }
+    let content = text.slice(previous.body);
+    if ends_sentence(content) {
+        return false;
+    }
+    let width = display_width(text.slice(previous.span).trim_end());
+    match wrapped {
+        Some(full) => width + 8 >= full,
+        None => content.ends_with('、') || display_width(content) >= 44,
+    }
+}
+
+/// For every line the number of the next article heading after it.
+fn next_articles(lines: &[Line], numbered: &[bool]) -> Vec<Option<u32>> {
+    let mut next = None;
+    let mut out = vec![None; lines.len()];
+    for i in (0..lines.len()).rev() {
+        out[i] = next;
+        if numbered[i] && let Head::Article { number, .. } = lines[i].head {
+            next = Some(number.map_or(0, Number::main));
+        }
+    }
+    out
+}
+
+/// What each style of number is first used for under the headings of this document.
+fn habits(text: &Text, lines: &[Line], layout: &Layout) -> HashMap<Style, (u32, u32)> {
+    let mut habits: HashMap<Style, (u32, u32)> = HashMap::new();
+    let mut previous: Option<&Line> = None;
+    for (i, line) in lines.iter().enumerate() {
+        if line.region != Region::Text || layout.skipped[i] {
+            continue;
+        }
+        if let (Head::Enumerator(enumerator), Some(before), false) = (line.head.clone(), previous, layout.articles[i]) {
+            let first = enumerator.value == 1 || enumerator.other.is_some_and(|(_, v)| v == 1);
+            let style = match enumerator.other {
+                Some((system, 1)) if enumerator.value != 1 => Style { system, ..enumerator.style },
+                _ => enumerator.style,
+            };
+            let is_heading = matches!(before.head, Head::Article { .. }) || layout.articles[i.saturating_sub(1)] || before.heading > 0;
+            let body = text.slice(before.body);
+            let heading_only = is_heading && (body.is_empty() || is_caption_only(body) || body.chars().count() <= 25 && !body.ends_with('。'));
+            let entry = habits.entry(style).or_default();
+            if first && heading_only {
+                entry.0 += 1;
+            } else if first && (super::list::is_lead_in(body) || matches!(before.head, Head::Enumerator(e) if e.style != style)) {
+                entry.1 += 1;
+            }
+        }
+        previous = Some(line);
+    }
+    habits
+}

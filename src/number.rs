@@ -1,0 +1,362 @@
+//! Numbers as contracts write them: 第十二条 = 第１２条 = 第12条, 第3条の2, ①, イ・ロ・ハ, ア・イ・ウ, (ii), 金壱百万円.
+//!
+//! Everything that compares numbers compares values from here, never strings.
+
+use std::fmt;
+
+/// The number of a unit: `3`, or with branch numbers (枝番) `3-2` for 第3条の2 and `3-2-2` for 第3条の2の2.
+///
+/// Ordered as the units stand in a statute: 3 < 3の2 < 3の3 < 4.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Number {
+    main: u32,
+    branches: [u16; 3],
+}
+
+impl Number {
+    /// A number without branches.
+    pub const fn new(main: u32) -> Self {
+        Self { main, branches: [0; 3] }
+    }
+
+    /// The same number with one branch more; a fourth branch is not kept (no statute has one).
+    pub fn branch(mut self, branch: u32) -> Self {
+        if let Some(free) = self.branches.iter_mut().find(|b| **b == 0) {
+            *free = branch.min(u16::MAX.into()) as u16;
+        }
+        self
+    }
+
+    /// The number without its branches.
+    pub const fn main(self) -> u32 {
+        self.main
+    }
+
+    /// The branch numbers, outermost first.
+    pub fn branches(&self) -> impl Iterator<Item = u32> + '_ {
+        self.branches.iter().filter(|b| **b != 0).map(|b| u32::from(*b))
+    }
+
+    /// Whether it has a branch number.
+    pub const fn is_branch(self) -> bool {
+        self.branches[0] != 0
+    }
+
+    /// Whether `self` may follow `previous` directly: 4 after 3, 3の2 after 3, 3の3 after 3の2, 4 after 3の2, 3の2の2 after 3の2.
+    pub fn follows(self, previous: Number) -> bool {
+        if !self.is_branch() {
+            return self.main == previous.main.saturating_add(1);
+        }
+        let depth = self.branches().count();
+        let last = u32::from(self.branches[depth - 1]);
+        let mut parent = self;
+        parent.branches[depth - 1] = 0;
+        let mut previous_cut = previous;
+        for cut in &mut previous_cut.branches[depth..] {
+            *cut = 0;
+        }
+        let mut before = self;
+        before.branches[depth - 1] = (last - 1) as u16;
+        // The first branch may be の2 (nearly always) or の1 (some rules of organisations).
+        (last <= 2 && previous == parent) || (last > 1 && previous_cut == before)
+    }
+}
+
+impl From<u32> for Number {
+    fn from(main: u32) -> Self {
+        Self::new(main)
+    }
+}
+
+impl fmt::Display for Number {
+    /// `3`, `3-2`: as in a path for programs. With `{:#}` as a lawyer writes it behind the unit's name: `3`, `3の2`
+    /// (the unit's name goes between: see [`Number::of_unit`]).
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.main)?;
+        self.branches().try_for_each(|b| write!(f, "{}{b}", if f.alternate() { "の" } else { "-" }))
+    }
+}
+
+impl Number {
+    /// 「第3条の2」 for the unit name 「条」.
+    pub fn of_unit(self, unit: &str) -> String {
+        let mut out = format!("第{}{unit}", self.main);
+        for branch in self.branches() {
+            out.push_str(&format!("の{branch}"));
+        }
+        out
+    }
+}
+
+/// The value of an Arabic digit of either width.
+pub fn digit(character: char) -> Option<u32> {
+    match character {
+        '0'..='9' => Some(character as u32 - '0' as u32),
+        '０'..='９' => Some(character as u32 - '０' as u32),
+        _ => None,
+    }
+}
+
+/// The value of a kanji digit, 大字 (壱弐参…) included; 〇 and 零 are zero, 十百千万 are not digits.
+pub fn kanji_digit(character: char) -> Option<u64> {
+    Some(match character {
+        '〇' | '零' => 0,
+        '一' | '壱' | '壹' => 1,
+        '二' | '弐' | '貳' | '貮' => 2,
+        '三' | '参' | '參' => 3,
+        '四' | '肆' => 4,
+        '五' | '伍' => 5,
+        '六' | '陸' => 6,
+        '七' | '漆' | '柒' => 7,
+        '八' | '捌' => 8,
+        '九' | '玖' => 9,
+        _ => return None,
+    })
+}
+
+fn kanji_unit(character: char) -> Option<u64> {
+    Some(match character {
+        '十' | '拾' => 10,
+        '百' | '佰' | '陌' => 100,
+        '千' | '阡' | '仟' => 1000,
+        _ => return None,
+    })
+}
+
+fn kanji_myriad(character: char) -> Option<u64> {
+    Some(match character {
+        '万' | '萬' => 10_000,
+        '億' => 100_000_000,
+        '兆' => 1_000_000_000_000,
+        _ => return None,
+    })
+}
+
+/// The value of a whole number written in Arabic digits of either width (`12`, `１２`, `1２`), kanji by place (`一二`, `一〇`),
+/// kanji with units (`十二`, `百二十`, `壱百万`), or digits with units (`3千万`, `100万`). Grouping commas are skipped.
+///
+/// `None` for anything else, for the empty text and for a value past `u64`.
+pub fn parse_integer(text: &str) -> Option<u64> {
+    let mut total: u64 = 0; // complete myriads
+    let mut section: u64 = 0; // below the current 万, complete units
+    let mut digits: Option<u64> = None; // digits not yet multiplied
+    let mut any = false;
+    for character in text.chars() {
+        any = true;
+        if let Some(value) = digit(character).map(u64::from).or_else(|| kanji_digit(character)) {
+            digits = Some(digits.unwrap_or(0).checked_mul(10)?.checked_add(value)?);
+        } else if let Some(unit) = kanji_unit(character) {
+            section = section.checked_add(digits.take().unwrap_or(1).checked_mul(unit)?)?;
+        } else if let Some(myriad) = kanji_myriad(character) {
+            let below = section.checked_add(digits.take().unwrap_or(0))?;
+            total = total.checked_add(below.max(1).checked_mul(myriad)?)?;
+            section = 0;
+        } else if !matches!(character, ',' | '，') {
+            return None;
+        }
+    }
+    let value = total.checked_add(section)?.checked_add(digits.unwrap_or(0))?;
+    any.then_some(value)
+}
+
+/// [`parse_integer`] for the numbers of units, which stay below 2³².
+pub fn parse_unit_number(text: &str) -> Option<u32> {
+    parse_integer(text).and_then(|n| u32::try_from(n).ok())
+}
+
+/// The value of one enclosed or composed number character: ① ㉑ ㊱ ❶ ⑴ ⒈ ㈠ ㊀ Ⅳ ⅳ ⓐ ⒜.
+pub fn enclosed(character: char) -> Option<u32> {
+    let from = |start: char, value: u32| character as u32 - start as u32 + value;
+    Some(match character {
+        '①'..='⑳' => from('①', 1),
+        '㉑'..='㉟' => from('㉑', 21),
+        '㊱'..='㊿' => from('㊱', 36),
+        '❶'..='❿' => from('❶', 1),
+        '➀'..='➉' => from('➀', 1),
+        '⓵'..='⓾' => from('⓵', 1),
+        '⑴'..='⒇' => from('⑴', 1),
+        '⒈'..='⒛' => from('⒈', 1),
+        '㈠'..='㈩' => from('㈠', 1),
+        '㊀'..='㊉' => from('㊀', 1),
+        'Ⅰ'..='Ⅻ' => from('Ⅰ', 1),
+        'ⅰ'..='ⅻ' => from('ⅰ', 1),
+        'ⓐ'..='ⓩ' => from('ⓐ', 1),
+        '⒜'..='⒵' => from('⒜', 1),
+        _ => return None,
+    })
+}
+
+const IROHA: &str = "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセスン";
+const AIUEO: &str = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン";
+
+/// The place of a katakana in イロハ order, from 1.
+pub fn iroha(character: char) -> Option<u32> {
+    IROHA.chars().position(|c| c == character).map(|i| i as u32 + 1)
+}
+
+/// The place of a katakana in アイウ order, from 1.
+pub fn aiueo(character: char) -> Option<u32> {
+    AIUEO.chars().position(|c| c == character).map(|i| i as u32 + 1)
+}
+
+/// The katakana at a place (from 1) of イロハ order.
+pub fn iroha_at(place: u32) -> Option<char> {
+    IROHA.chars().nth(place.checked_sub(1)? as usize)
+}
+
+/// The katakana at a place (from 1) of アイウ order.
+pub fn aiueo_at(place: u32) -> Option<char> {
+    AIUEO.chars().nth(place.checked_sub(1)? as usize)
+}
+
+/// The full-width form of a half-width katakana (without its voicing mark); any other character as it is.
+pub fn wide_katakana(character: char) -> char {
+    const WIDE: &str = "ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン";
+    match character {
+        'ｦ'..='ﾝ' => WIDE.chars().nth((character as u32 - 'ｦ' as u32) as usize).unwrap_or(character),
+        other => other,
+    }
+}
+
+/// The half-width ASCII letter of a Latin letter of either width.
+pub fn latin_letter(character: char) -> Option<char> {
+    match character {
+        'a'..='z' | 'A'..='Z' => Some(character),
+        'ａ'..='ｚ' => char::from_u32(character as u32 - 'ａ' as u32 + 'a' as u32),
+        'Ａ'..='Ｚ' => char::from_u32(character as u32 - 'Ａ' as u32 + 'A' as u32),
+        _ => None,
+    }
+}
+
+/// The value of a Roman numeral in Latin letters of either width and case, up to 399: `iv`, `XII`, `ｉｉ`.
+pub fn roman(text: &str) -> Option<u32> {
+    let values: Option<Vec<u32>> = text
+        .chars()
+        .map(|c| {
+            latin_letter(c).and_then(|c| match c.to_ascii_lowercase() {
+                'i' => Some(1),
+                'v' => Some(5),
+                'x' => Some(10),
+                'l' => Some(50),
+                'c' => Some(100),
+                _ => None,
+            })
+        })
+        .collect();
+    let values = values.filter(|v| !v.is_empty() && v.len() <= 12)?;
+    let total: i64 = values
+        .iter()
+        .enumerate()
+        .map(|(i, &v)| if values[i + 1..].first().is_some_and(|&next| next > v) { -i64::from(v) } else { i64::from(v) })
+        .sum();
+    let total = u32::try_from(total).ok().filter(|t| *t > 0)?;
+    (to_roman(total) == text.chars().filter_map(latin_letter).collect::<String>().to_lowercase()).then_some(total)
+}
+
+/// The lower-case Roman numeral of a value.
+pub fn to_roman(mut value: u32) -> String {
+    const STEPS: [(u32, &str); 9] =
+        [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
+    let mut out = String::new();
+    for (step, letters) in STEPS {
+        while value >= step && out.len() < 64 {
+            out.push_str(letters);
+            value -= step;
+        }
+    }
+    out
+}
+
+/// A value in kanji with units, as statutes number their articles: 12 → 十二, 120 → 百二十. Below 10,000.
+pub fn to_kanji(value: u32) -> String {
+    if value == 0 {
+        return "〇".into();
+    }
+    let mut out = String::new();
+    let mut rest = value;
+    for (unit, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
+        let count = rest / unit;
+        rest %= unit;
+        if count > 1 || (count == 1 && unit == 1) {
+            out.push("〇一二三四五六七八九".chars().nth(count.min(9) as usize).unwrap_or('九'));
+        }
+        if count > 0 {
+            out.push_str(name);
+        }
+    }
+    out
+}
+
+/// A value in full-width Arabic digits.
+pub fn to_full_width(value: u32) -> String {
+    value.to_string().chars().map(|c| char::from_u32(c as u32 - '0' as u32 + '０' as u32).unwrap_or(c)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_value_in_every_writing() {
+        for text in ["12", "１２", "1２", "十二", "一二", "拾弐"] {
+            assert_eq!(parse_integer(text), Some(12), "{text}");
+        }
+        assert_eq!(parse_integer("百二十"), Some(120));
+        assert_eq!(parse_integer("一〇一"), Some(101));
+        assert_eq!(parse_integer("壱百万"), Some(1_000_000));
+        assert_eq!(parse_integer("3千万"), Some(30_000_000));
+        assert_eq!(parse_integer("1,234,567"), Some(1_234_567));
+        assert_eq!(parse_integer("１億２，０００万"), Some(120_000_000));
+        assert_eq!(parse_integer("千三百十四"), Some(1314));
+    }
+
+    #[test]
+    fn what_is_no_number_is_none() {
+        for text in ["", "甲", "12条", "99999999999999999999999"] {
+            assert_eq!(parse_integer(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn branches_order_and_follow() {
+        let n = |main: u32, branches: &[u32]| branches.iter().fold(Number::new(main), |n, &b| n.branch(b));
+        assert!(n(3, &[]) < n(3, &[2]) && n(3, &[2]) < n(3, &[2, 2]) && n(3, &[2, 2]) < n(3, &[3]) && n(3, &[3]) < n(4, &[]));
+        for (previous, next) in [
+            (n(3, &[]), n(4, &[])),
+            (n(3, &[]), n(3, &[2])),
+            (n(3, &[2]), n(3, &[3])),
+            (n(3, &[2]), n(4, &[])),
+            (n(3, &[2]), n(3, &[2, 2])),
+            (n(3, &[2, 2]), n(3, &[3])),
+            (n(3, &[2, 2]), n(3, &[2, 3])),
+        ] {
+            assert!(next.follows(previous), "{next} follows {previous}");
+        }
+        for (previous, next) in [(n(3, &[]), n(5, &[])), (n(3, &[]), n(3, &[4])), (n(3, &[2]), n(4, &[2]))] {
+            assert!(!next.follows(previous), "{next} does not follow {previous}");
+        }
+        assert_eq!(n(3, &[2, 2]).to_string(), "3-2-2");
+        assert_eq!(n(3, &[2]).of_unit("条"), "第3条の2");
+    }
+
+    #[test]
+    fn marks_of_items_have_values() {
+        assert_eq!(enclosed('⑳'), Some(20));
+        assert_eq!(enclosed('㉑'), Some(21));
+        assert_eq!((iroha('ハ'), aiueo('ウ')), (Some(3), Some(3)));
+        assert_eq!(roman("iv"), Some(4));
+        assert_eq!(roman("ⅳ"), None);
+        assert_eq!(roman("ｉｉ"), Some(2));
+        assert_eq!(roman("iiii"), None);
+        assert_eq!(roman("vx"), None);
+    }
+
+    #[test]
+    fn values_are_written_back() {
+        assert_eq!(to_kanji(12), "十二");
+        assert_eq!(to_kanji(110), "百十");
+        assert_eq!(to_kanji(2026), "二千二十六");
+        assert_eq!(to_full_width(10), "１０");
+        assert_eq!(to_roman(19), "xix");
+    }
+}

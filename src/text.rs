@@ -1,0 +1,221 @@
+//! The text of one document and the positions in it: the only code that counts lines, columns and UTF-16 units.
+//!
+//! Inside the library a place is a [`Span`]: a range of bytes into the [`Text`]. People read lines and characters,
+//! editors UTF-16 units; [`Text::position`] converts, and nothing else may.
+
+use std::fmt;
+use std::ops::Range;
+
+/// A range of bytes into a [`Text`], always on character boundaries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The bytes `start..end`.
+    pub const fn new(start: u32, end: u32) -> Self {
+        Self { start, end }
+    }
+
+    /// The empty span at `offset`.
+    pub const fn empty(offset: u32) -> Self {
+        Self::new(offset, offset)
+    }
+
+    /// How many bytes it covers.
+    pub const fn len(self) -> u32 {
+        self.end - self.start
+    }
+
+    /// Whether it covers no byte.
+    pub const fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Whether `other` lies inside it.
+    pub const fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the two share a byte.
+    pub const fn overlaps(self, other: Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// The smallest span that covers both.
+    pub fn to(self, other: Span) -> Span {
+        Span::new(self.start.min(other.start), self.end.max(other.end))
+    }
+
+    /// The same bytes as a range for slicing.
+    pub const fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}..{}", self.start, self.end)
+    }
+}
+
+/// A place in a [`Text`] in every unit that somebody reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in characters (Unicode scalar values), from 1.
+    pub column: u32,
+    /// The column in UTF-16 code units, from 1.
+    pub utf16: u32,
+    /// The byte offset into the decoded text, from 0.
+    pub byte: u32,
+}
+
+/// The decoded text of a document, exactly as it was written, with the starts of its lines.
+///
+/// A line ends with `\n`, `\r\n` or a lone `\r`. At most 4 GiB.
+#[derive(Clone, Debug, Default)]
+pub struct Text {
+    content: String,
+    line_starts: Vec<u32>,
+}
+
+impl Text {
+    /// Takes a text as it is.
+    ///
+    /// # Panics
+    /// When the text is larger than 4 GiB; readers of files refuse such a file before.
+    pub fn new(content: impl Into<String>) -> Self {
+        let content = content.into();
+        assert!(u32::try_from(content.len()).is_ok(), "a text of more than 4 GiB");
+        let bytes = content.as_bytes();
+        let mut line_starts = vec![0];
+        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            let crlf = bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
+            if !crlf {
+                line_starts.push(at as u32 + 1);
+            }
+        }
+        Self { content, line_starts }
+    }
+
+    /// The whole text.
+    pub fn as_str(&self) -> &str {
+        &self.content
+    }
+
+    /// The text of a span.
+    pub fn slice(&self, span: Span) -> &str {
+        &self.content[span.range()]
+    }
+
+    /// Length in bytes.
+    pub fn len(&self) -> u32 {
+        self.content.len() as u32
+    }
+
+    /// Whether there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.content.is_empty()
+    }
+
+    /// The number of lines; the empty line after a final line end counts.
+    pub fn line_count(&self) -> usize {
+        self.line_starts.len()
+    }
+
+    /// The bytes of a line (counted from 0) without its line end.
+    pub fn line(&self, index: usize) -> Span {
+        let full = self.line_with_end(index);
+        let trimmed = self.slice(full).trim_end_matches(['\n', '\r']);
+        Span::new(full.start, full.start + trimmed.len() as u32)
+    }
+
+    /// The bytes of a line (counted from 0) with its line end.
+    pub fn line_with_end(&self, index: usize) -> Span {
+        let end = self.line_starts.get(index + 1).copied().unwrap_or(self.len());
+        Span::new(self.line_starts[index], end)
+    }
+
+    /// The index (from 0) of the line in which a byte lies.
+    pub fn line_index(&self, byte: u32) -> usize {
+        self.line_starts.partition_point(|&start| start <= byte) - 1
+    }
+
+    /// The place of a byte offset in every unit. Offsets past the end are taken as the end.
+    pub fn position(&self, byte: u32) -> Position {
+        let byte = byte.min(self.len());
+        let line = self.line_index(byte);
+        let before = &self.content[self.line_starts[line] as usize..byte as usize];
+        let mut column = 1;
+        let mut utf16 = 1;
+        for character in before.chars() {
+            column += 1;
+            utf16 += character.len_utf16() as u32;
+        }
+        Position { line: line as u32 + 1, column, utf16, byte }
+    }
+
+    /// The byte offset of a place given as line and UTF-16 column, both from 0; clamped to the line.
+    pub fn offset_of_utf16(&self, line: usize, utf16: u32) -> u32 {
+        self.offset_in_line(line, utf16, |c| c.len_utf16() as u32)
+    }
+
+    /// The byte offset of a place given as line and byte column, both from 0; clamped to a character of the line.
+    pub fn offset_of_utf8(&self, line: usize, byte: u32) -> u32 {
+        self.offset_in_line(line, byte, |c| c.len_utf8() as u32)
+    }
+
+    fn offset_in_line(&self, line: usize, column: u32, width: impl Fn(char) -> u32) -> u32 {
+        if line >= self.line_count() {
+            return self.len();
+        }
+        let span = self.line(line);
+        let mut passed = 0;
+        for (at, character) in self.slice(span).char_indices() {
+            if passed >= column {
+                return span.start + at as u32;
+            }
+            passed += width(character);
+        }
+        span.end
+    }
+}
+
+/// How many cells of a terminal a text takes: full-width characters two, half-width ones one.
+pub fn display_width(text: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_with_lf_crlf_or_cr() {
+        let text = Text::new("甲\r\n乙\n丙\r丁");
+        let lines: Vec<&str> = (0..text.line_count()).map(|i| text.slice(text.line(i))).collect();
+        assert_eq!(lines, ["甲", "乙", "丙", "丁"]);
+        assert_eq!(text.slice(text.line_with_end(0)), "甲\r\n");
+    }
+
+    #[test]
+    fn a_position_has_characters_and_utf16_units() {
+        let text = Text::new("一行目\n𠮷田は、甲");
+        let byte = text.as_str().find('甲').unwrap() as u32;
+        assert_eq!(text.position(byte), Position { line: 2, column: 5, utf16: 6, byte });
+        assert_eq!(text.offset_of_utf16(1, 5), byte);
+    }
+
+    #[test]
+    fn a_final_line_end_opens_an_empty_line() {
+        let text = Text::new("甲\n");
+        assert_eq!(text.line_count(), 2);
+        assert_eq!(text.position(4), Position { line: 2, column: 1, utf16: 1, byte: 4 });
+    }
+}
