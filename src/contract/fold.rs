@@ -135,12 +135,6 @@ impl<'a> Builder<'a> {
             self.quoted_until = end;
             return self.quotation(index);
         }
-        if let Some(caption) = self.caption.take()
-            && caption + 1 != index
-            && !self.only_blank_between(caption, index)
-        {
-            self.plain(caption);
-        }
         match &line.head {
             Head::Article { .. } => self.article_line(index),
             Head::Division { level, number } => {
@@ -184,10 +178,6 @@ impl<'a> Builder<'a> {
 
     fn inside_sentence(&self, index: usize) -> bool {
         layout::inside_sentence(self.text, self.lines, index, self.layout.wrapped)
-    }
-
-    fn only_blank_between(&self, from: usize, to: usize) -> bool {
-        self.lines[from + 1..to].iter().all(|line| !is_text(line) && line.region != Region::Table)
     }
 
     /// The next line with text after a line.
@@ -362,11 +352,10 @@ impl<'a> Builder<'a> {
         self.main_last_article = number;
         let body = line.body;
         let slice = self.slice(body);
-        let sentence = slice.ends_with('。') || slice.chars().count() > 40;
-        if self.layout.scheme == Scheme::List && sentence && syntax::caption_end(slice).is_none() {
+        if self.layout.scheme == Scheme::List && syntax::caption_end(slice).is_none() {
             self.text_block(index, body, body.start);
         } else if !body.is_empty() {
-            let end = syntax::caption_end(slice).map_or(body.end, |end| body.start + end as u32);
+            let end = syntax::caption_end(slice).or_else(|| layout::run_in_caption(slice)).map_or(body.end, |end| body.start + end as u32);
             let caption = Span::new(body.start, end);
             self.units[id.0 as usize].caption = Some(caption);
             self.push(ContentKind::Caption, id, caption, false);
@@ -668,7 +657,7 @@ impl<'a> Builder<'a> {
             indent: line.indent,
             sentence: body_text.ends_with(['。', '．', '.']),
             empty: body_text.is_empty(),
-            inside_sentence: start == line.span.start && self.inside_sentence(index),
+            inside_sentence: start == line.span.start && self.inside_sentence(index) && self.may_be_wrapped(&enumerator),
             lead_in: self.lead_in(),
             markdown: self.markdown && line.fence == 0,
         };
@@ -680,6 +669,15 @@ impl<'a> Builder<'a> {
             Place::Text => self.plain(index),
             Place::Continue { depth, value, style } => self.continue_list(depth, value, style, &entry, label, body, start),
             Place::Open { value, style } => self.open_list(value, style, &entry, label, body, start),
+        }
+    }
+
+    /// Whether a number of this style at the beginning of a line can be part of a wrapped sentence.
+    fn may_be_wrapped(&self, enumerator: &Enumerator) -> bool {
+        match enumerator.style {
+            Style { system: System::Bullet(_), .. } => false,
+            Style { frame: Frame::Bare | Frame::Comma, .. } => true,
+            _ => self.layout.wrapped.is_some(),
         }
     }
 
@@ -742,8 +740,7 @@ impl<'a> Builder<'a> {
                     _ => UnitKind::Subitem,
                 };
             }
-            if let Some(paragraph) = self.lists.iter().find(|l| l.kind == UnitKind::Paragraph) {
-                let _ = paragraph;
+            if self.lists[0].kind == UnitKind::Paragraph {
                 self.lists.truncate(1);
                 return UnitKind::Item;
             }
@@ -753,14 +750,16 @@ impl<'a> Builder<'a> {
         let has_text = implicit > 0;
         let bullet = matches!(style.system, System::Bullet(_));
         if !has_text {
-            let item_like = self.layout.is_item_style(style) && !self.layout.is_paragraph_style(style);
-            let things = !entry.sentence && !entry.empty && self.entries_are_things();
+            let item_like = self.layout.is_item_style(style) && self.layout.has_other_paragraph_style(style);
+            let things = !entry.sentence && !entry.empty && self.entries_are_things(entry.indent);
             return if item_like || things || (bullet && !entry.sentence) { UnitKind::Item } else { UnitKind::Paragraph };
         }
         if !bullet && value == implicit + 1 && !entry.lead_in {
             return UnitKind::Paragraph;
         }
-        if !bullet && value == 1 && !entry.lead_in && entry.sentence && self.layout.is_paragraph_style(style) && !self.layout.is_item_style(style) {
+        let article = self.unit(self.container).number.map_or(0, Number::main);
+        let cited = implicit == 1 && self.layout.is_cited_by_paragraph(article) && !self.announces_items();
+        if !bullet && value == 1 && cited && !self.entries_are_things(entry.indent) {
             self.dissolve_lead();
             return UnitKind::Paragraph;
         }
@@ -768,10 +767,27 @@ impl<'a> Builder<'a> {
     }
 
     /// Whether the entries directly under a heading name things (no sentence among the first few).
-    fn entries_are_things(&self) -> bool {
+    fn entries_are_things(&self, indent: u16) -> bool {
         let Some(from) = self.previous.map(|p| p + 1) else { return false };
-        let next: Vec<&Line> = self.lines[from..].iter().take(12).filter(|l| is_text(l)).take_while(|l| matches!(l.head, Head::Enumerator(_) | Head::Bullet(_))).collect();
+        let next: Vec<&Line> = self.lines[from..]
+            .iter()
+            .take(16)
+            .filter(|l| is_text(l))
+            .take_while(|l| l.heading == 0 && !matches!(l.head, Head::Article { .. }))
+            .filter(|l| l.indent <= indent)
+            .collect();
         !next.is_empty() && next.iter().all(|l| !self.slice(l.body).contains('。'))
+    }
+
+    /// Whether the text above says that 号 follow.
+    fn announces_items(&self) -> bool {
+        self.own_text(self.leaf).any(|slice| ["各号", "次に掲げ", "次の事項"].iter().any(|w| slice.contains(w)))
+    }
+
+    /// The pieces of text that belong to a unit itself.
+    fn own_text(&self, id: UnitId) -> impl Iterator<Item = &'a str> + '_ {
+        let from = self.unit(id).contents.0 as usize;
+        self.contents[from..].iter().filter(move |c| c.unit == id && c.kind == ContentKind::Text).map(|c| self.slice(c.span))
     }
 
     /// The number of paragraphs of the container that are counted without written numbers.
@@ -816,15 +832,12 @@ impl<'a> Builder<'a> {
 
     fn new_list(&self, style: Style, value: u32, indent: u16, kind: UnitKind, entry: UnitId, body: Span) -> OpenList {
         let sentence = self.slice(body).ends_with(['。', '．', '.']);
-        OpenList { style, indent, last: value, written: value, count: 1, all_ones: value == 1, sentences: u32::from(sentence), kind, entry }
+        OpenList { style, indent, last: value, written: value, count: 1, all_ones: value == 1, sentences: u32::from(sentence), kind, with_text_below: false, entry }
     }
 
     /// Whether the unit above announces a list.
     fn lead_in(&self) -> bool {
-        let unit = self.unit(self.leaf);
-        let from = unit.contents.0 as usize;
-        let own = self.contents[from..].iter().filter(|c| c.unit == self.leaf && c.kind == ContentKind::Text);
-        own.into_iter().any(|c| list::is_lead_in(self.slice(c.span)))
+        self.own_text(self.leaf).any(list::is_lead_in)
     }
 
     // ---- text -------------------------------------------------------------------------------------------------------
@@ -922,12 +935,14 @@ impl<'a> Builder<'a> {
             return self.push_text(self.leaf, span, true);
         }
         let slice = self.slice(span);
-        let adds = ADDITIONS.iter().any(|a| slice.starts_with(a)) || line.head == Head::Caption;
+        let adds = PROVISO.iter().any(|w| slice.starts_with(w)) || !self.blank && REMARK.iter().any(|w| slice.starts_with(w)) || line.head == Head::Caption;
         let sentence = layout::ends_sentence(slice) && slice.ends_with(['。', '．', '.', '）', ')', '」']) || slice.ends_with(['：', ':']);
         let container = self.container;
         if let Some(first) = self.lists.first() {
-            let deeper = self.lists.last().is_some_and(|l| line.indent > l.indent + 1) && start == line.span.start;
-            if deeper && self.open.contains(&self.leaf) {
+            if start == line.span.start && self.belongs_to_entry(index) {
+                if let Some(innermost) = self.lists.last_mut() {
+                    innermost.with_text_below = true;
+                }
                 return self.push_text(self.leaf, span, false);
             }
             let numbered = first.kind == UnitKind::Paragraph;
@@ -950,6 +965,32 @@ impl<'a> Builder<'a> {
         let id = self.open_unit(UnitKind::Paragraph, Some(Number::new(count)), Numbering::Implicit, Span::empty(span.start), start);
         self.leaf = id;
         self.push_text(id, span, false);
+    }
+
+    /// Whether a line of text below an entry of a list belongs to that entry.
+    fn belongs_to_entry(&self, index: usize) -> bool {
+        let Some(list) = self.lists.last() else { return false };
+        if !self.open.contains(&self.leaf) || !self.open.contains(&list.entry) {
+            return false;
+        }
+        let line = &self.lines[index];
+        let deeper = line.indent > list.indent + 1;
+        // Markdown takes a line directly below an entry as its continuation.
+        let lazy = self.markdown && line.fence == 0 && !self.blank && self.previous == index.checked_sub(1);
+        deeper || lazy || list.kind != UnitKind::Paragraph && (list.with_text_below || self.list_goes_on(index, list))
+    }
+
+    /// Whether the next number of a list comes within a few lines, before any heading.
+    fn list_goes_on(&self, index: usize, list: &OpenList) -> bool {
+        let below = self.lines[index + 1..].iter().filter(|line| is_text(line)).take(6);
+        for line in below {
+            match line.head {
+                Head::Enumerator(e) if e.value_in(list.style) == Some(list.last + 1) => return true,
+                Head::Enumerator(_) | Head::Bullet(_) | Head::Article { .. } | Head::Paragraph(_) | Head::Division { .. } => return false,
+                _ => {}
+            }
+        }
+        false
     }
 
     /// Whether a line goes on with the sentence of the line before.
@@ -1051,6 +1092,9 @@ impl<'a> Builder<'a> {
             unit.span.end = at.max(unit.span.start);
             unit.contents.1 = contents;
         }
+        // A list goes on only while the unit that holds it is open.
+        let Self { lists, units, open, .. } = self;
+        lists.retain(|list| units[list.entry.0 as usize].parent.is_some_and(|holder| open.contains(&holder)));
         if matches!(self.unit(id).kind, UnitKind::Document) && id == DOCUMENT {
             self.container = DOCUMENT;
         }
@@ -1090,7 +1134,10 @@ impl<'a> Builder<'a> {
 }
 
 /// Words with which a line adds to the 項 before it instead of beginning another.
-const ADDITIONS: [&str; 9] = ["ただし", "但し", "但、", "なお、", "なお", "※", "（注", "(注", "注）"];
+const PROVISO: [&str; 3] = ["ただし", "但し", "但、"];
+
+/// Words with which a line directly below adds to the 項 before it.
+const REMARK: [&str; 5] = ["なお", "※", "（注", "(注", "注）"];
 
 /// 「第5条を次のとおり改める。」
 fn is_amending(sentence: &str) -> bool {

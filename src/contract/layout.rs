@@ -1,7 +1,7 @@
 //! What the whole document shows about itself before a single unit is built: what its articles are, whether its lines are
 //! hard-wrapped, which lines are a table of contents or commentary, and what its numbers are used for.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Scheme;
 use super::heading::{self, Situation};
@@ -23,6 +23,8 @@ pub struct Layout {
     pub articles: Vec<bool>,
     /// How often each style of number is first met directly under a heading, and behind a lead-in.
     habits: HashMap<Style, (u32, u32)>,
+    /// The articles of which the text itself cites a second or later 項.
+    cited: HashSet<u32>,
     /// The main number of the next 第N条 heading after each line, if any.
     pub next_article: Vec<Option<u32>>,
     /// Articles begin again at 1 in each chapter.
@@ -45,6 +47,7 @@ impl Layout {
             clauses_in_fences,
             articles: vec![false; lines.len()],
             habits: HashMap::new(),
+            cited: HashSet::new(),
             next_article: Vec::new(),
             chapters_restart: false,
             article_level: 0,
@@ -54,6 +57,7 @@ impl Layout {
         layout.chapters_restart = layout.scheme != Scheme::None && layout.restarts(lines, &numbered);
         layout.article_level = layout.level_of_articles(lines, &numbered);
         layout.habits = habits(text, lines, &layout);
+        layout.cited = cited_articles(text, lines, &numbered);
         layout
     }
 
@@ -62,9 +66,14 @@ impl Layout {
         self.habits.get(&style).is_some_and(|(direct, behind_lead_in)| behind_lead_in > direct)
     }
 
-    /// Whether the document numbers its paragraphs (項) in this style.
-    pub fn is_paragraph_style(&self, style: Style) -> bool {
-        self.habits.get(&style).is_some_and(|(direct, behind_lead_in)| *direct >= 2 && direct > behind_lead_in)
+    /// Whether paragraphs (項) are numbered in some style other than this one.
+    pub fn has_other_paragraph_style(&self, style: Style) -> bool {
+        self.habits.iter().any(|(other, (direct, behind))| *other != style && *direct >= 2 && direct > behind)
+    }
+
+    /// Whether the text itself cites a second or later 項 of an article.
+    pub fn is_cited_by_paragraph(&self, article: u32) -> bool {
+        self.cited.contains(&article)
     }
 
     fn choose_scheme(&mut self, text: &Text, lines: &[Line], numbered: &[bool]) -> Scheme {
@@ -87,7 +96,7 @@ impl Layout {
     fn numbered_headings(&mut self, lines: &[Line]) -> Option<u8> {
         for level in 1..=6u8 {
             let at: Vec<(usize, u32)> = (0..lines.len())
-                .filter(|&i| !self.skipped[i] && lines[i].heading == level && !lines[i].body.is_empty())
+                .filter(|&i| !self.skipped[i] && lines[i].heading == level)
                 .filter_map(|i| counted(&lines[i]).map(|value| (i, value)))
                 .collect();
             let rising = at.windows(2).filter(|w| w[1].1 == w[0].1 + 1).count();
@@ -107,7 +116,7 @@ impl Layout {
             let level = matches!(enumerator.style.system, System::Arabic | System::Ordinal | System::Kanji | System::RomanUpper | System::Enclosed('Ⅰ'));
             let framed = !matches!(enumerator.style.frame, Frame::Brackets | Frame::Close);
             let body = text.slice(line.body);
-            let title_like = !body.is_empty() && body.chars().count() <= 30 && !body.ends_with(['。', '、', '．', '：', ':']);
+            let title_like = !body.is_empty() && body.chars().count() <= 30 && !body.ends_with(['。', '、', '．', '：', ':']) || run_in_caption(body).is_some();
             if self.skipped[i] || line.bullet || line.heading > 0 || line.indent > 3 || !level || !framed || !title_like {
                 continue;
             }
@@ -119,7 +128,7 @@ impl Layout {
         let candidate = runs.into_values().filter(|run| run.len() >= 3).max_by_key(|run| (run.len(), std::cmp::Reverse(run[0].0)));
         let Some(run) = candidate else { return false };
         // A list of short entries has nothing between them; articles have text.
-        let with_text = run.iter().filter(|&&(i, _)| self.followed_by_text(lines, i)).count();
+        let with_text = run.iter().filter(|&&(i, _)| run_in_caption(text.slice(lines[i].body)).is_some() || self.followed_by_text(lines, i)).count();
         if with_text * 3 < run.len() * 2 {
             return false;
         }
@@ -213,6 +222,14 @@ fn counted(line: &Line) -> Option<u32> {
     }
 }
 
+/// The length of a caption that runs on into the text: `1.権利放棄　確約者は、…`.
+pub fn run_in_caption(body: &str) -> Option<usize> {
+    let at = body.find('　')?;
+    let caption = &body[..at];
+    let count = caption.chars().count();
+    ((2..=20).contains(&count) && !caption.contains(['。', '、', '「']) && body[at..].chars().count() > 10).then_some(at)
+}
+
 fn is_caption_only(body: &str) -> bool {
     crate::syntax::caption_end(body).is_some_and(|end| body[end..].chars().all(|c| is_blank(c) || c == '*'))
 }
@@ -224,6 +241,39 @@ fn cites_articles(text: &str) -> bool {
         let digits = rest.trim_start_matches(|c: char| crate::number::digit(c).is_some() || crate::number::kanji_digit(c).is_some() || c == '十');
         digits.len() < rest.len() && digits.starts_with('条')
     })
+}
+
+/// The articles of which the text cites a second or later 項: 第3条第2項, 3条2項, 前条第4項.
+fn cited_articles(text: &Text, lines: &[Line], numbered: &[bool]) -> HashSet<u32> {
+    let is_digit = |c: char| crate::number::digit(c).is_some() || crate::number::kanji_digit(c).is_some() || c == '十';
+    let mut cited = HashSet::new();
+    let mut current = 0;
+    for (i, line) in lines.iter().enumerate().filter(|(_, line)| line.region == Region::Text) {
+        if let Head::Article { number: Some(number), .. } = line.head
+            && numbered[i]
+        {
+            current = number.main();
+        }
+        let slice = text.slice(line.span);
+        for (at, mark) in slice.match_indices('条') {
+            let before = &slice[..at];
+            let digits = before.chars().rev().take_while(|c| is_digit(*c)).map(char::len_utf8).sum::<usize>();
+            let article = match crate::number::parse_unit_number(&before[before.len() - digits..]) {
+                Some(article) => article,
+                None if before.ends_with('前') => current.saturating_sub(1),
+                None => continue,
+            };
+            let lead = before[..before.len() - digits].trim_end_matches('第');
+            let behind = &slice[at + mark.len()..];
+            let behind = behind.strip_prefix('第').unwrap_or(behind);
+            let end = behind.find(|c: char| !is_digit(c)).unwrap_or(behind.len());
+            let paragraph = crate::number::parse_unit_number(&behind[..end]).unwrap_or(0);
+            if paragraph >= 2 && behind[end..].starts_with('項') && !lead.ends_with(['法', '令', '則', '約', '程', '款']) {
+                cited.insert(article);
+            }
+        }
+    }
+    cited
 }
 
 /// The width at which running text is wrapped: many lines in a row that end inside a sentence, nearly all at one width.

@@ -26,6 +26,8 @@ pub struct OpenList {
     pub sentences: u32,
     /// What its entries are.
     pub kind: UnitKind,
+    /// Text on lines of its own stands below some entry and belongs to it.
+    pub with_text_below: bool,
     /// The last entry.
     pub entry: UnitId,
 }
@@ -221,6 +223,7 @@ mod tests {
             all_ones: last == 1,
             sentences: last,
             kind,
+            with_text_below: false,
             entry: UnitId(0),
         }
     }
