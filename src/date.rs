@@ -1,0 +1,137 @@
+//! Calendar dates, as rules and contracts need them: no clock, no time zones.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A day of the Gregorian calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    year: i32,
+    month: u8,
+    day: u8,
+}
+
+impl Date {
+    /// The day, if it exists.
+    pub fn new(year: i32, month: u32, day: u32) -> Option<Date> {
+        let exists = (1..=9999).contains(&year) && (1..=12).contains(&month) && (1..=days_in_month(year, month)).contains(&day);
+        exists.then_some(Date { year, month: month as u8, day: day as u8 })
+    }
+
+    /// The year.
+    pub const fn year(self) -> i32 {
+        self.year
+    }
+
+    /// The month, 1 to 12.
+    pub const fn month(self) -> u32 {
+        self.month as u32
+    }
+
+    /// The day of the month, from 1.
+    pub const fn day(self) -> u32 {
+        self.day as u32
+    }
+
+    /// Days since 0001-01-01, which is 0.
+    pub fn ordinal(self) -> i64 {
+        let years = i64::from(self.year) - 1;
+        let before_year = years * 365 + years / 4 - years / 100 + years / 400;
+        let before_month: u32 = (1..self.month()).map(|m| days_in_month(self.year, m)).sum();
+        before_year + i64::from(before_month) + i64::from(self.day) - 1
+    }
+
+    /// The day of the week: 0 is Monday (月), 6 Sunday (日).
+    pub fn weekday(self) -> usize {
+        // 0001-01-01 was a Monday.
+        self.ordinal().rem_euclid(7) as usize
+    }
+
+    /// The same day some months later; the last day of the month where it has no such day (民法143条2項).
+    pub fn plus_months(self, months: u32) -> Date {
+        let count = self.year * 12 + i32::from(self.month) - 1 + months as i32;
+        let (year, month) = (count.div_euclid(12), count.rem_euclid(12) as u32 + 1);
+        let day = self.day().min(days_in_month(year, month));
+        Date { year, month: month as u8, day: day as u8 }
+    }
+
+    /// The day after.
+    pub fn next(self) -> Date {
+        Date::new(self.year, self.month(), self.day() + 1)
+            .or_else(|| Date::new(self.year, self.month() + 1, 1))
+            .unwrap_or(Date { year: self.year + 1, month: 1, day: 1 })
+    }
+
+    /// 「2026年11月22日」
+    pub fn japanese(self) -> String {
+        format!("{}年{}月{}日", self.year, self.month, self.day)
+    }
+}
+
+/// How many days a month has.
+pub const fn days_in_month(year: i32, month: u32) -> u32 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+impl fmt::Display for Date {
+    /// `2026-11-22`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+impl FromStr for Date {
+    type Err = String;
+
+    /// Reads `2026-11-22`.
+    fn from_str(text: &str) -> Result<Date, String> {
+        let parts: Vec<Option<u32>> = text.split('-').map(|part| part.parse().ok()).collect();
+        let date = match parts[..] {
+            [Some(year), Some(month), Some(day)] if text.len() == 10 => Date::new(year as i32, month, day),
+            _ => None,
+        };
+        date.ok_or_else(|| format!("「{text}」は日付ではありません（2026-11-22 の形で書いてください）"))
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_that_do_not_exist_are_none() {
+        assert_eq!(Date::new(2026, 2, 29), None);
+        assert!(Date::new(2024, 2, 29).is_some());
+        assert_eq!(Date::new(2026, 4, 31), None);
+        assert_eq!("2026-13-01".parse::<Date>().ok(), None);
+    }
+
+    #[test]
+    fn weekdays_and_arithmetic() {
+        let date = Date::new(2026, 11, 22).unwrap();
+        assert_eq!(date.weekday(), 6, "a Sunday");
+        assert_eq!(Date::new(2026, 1, 31).unwrap().plus_months(1), Date::new(2026, 2, 28).unwrap());
+        assert_eq!(Date::new(2026, 12, 31).unwrap().next(), Date::new(2027, 1, 1).unwrap());
+        assert_eq!(date.to_string(), "2026-11-22");
+    }
+}
