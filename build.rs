@@ -9,12 +9,10 @@ use std::{env, fs};
 #[path = "src/date.rs"]
 mod date;
 
+#[path = "src/rule"]
 mod rule {
-    #[path = "../src/rule/kind.rs"]
     pub mod kind;
-    #[path = "../src/rule/page.rs"]
     pub mod page;
-    #[path = "../src/rule/phrase.rs"]
     pub mod phrase;
 }
 

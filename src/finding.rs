@@ -11,6 +11,8 @@ use crate::text::Span;
 pub struct Finding {
     /// The id of the rule.
     pub rule: Cow<'static, str>,
+    /// The family of the rule.
+    pub family: Cow<'static, str>,
     /// How bad it is.
     pub severity: Severity,
     /// What is wrong.

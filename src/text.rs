@@ -64,7 +64,7 @@ impl fmt::Display for Span {
 }
 
 /// A place in a [`Text`] in every unit that somebody reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema)]
 pub struct Position {
     /// The line, from 1.
     pub line: u32,

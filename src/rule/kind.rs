@@ -58,9 +58,25 @@ pub struct Prefer {
 pub struct Unify {
     /// Each group is a list of variants.
     pub groups: Vec<Vec<String>>,
-    /// Phrases that make a hit inside them no finding.
+    /// Groups whose variants count only as nouns, with a particle behind them: the verb 「引き渡し、」 is no variant of 「引渡し」.
     #[serde(default)]
-    pub except: Vec<String>,
+    pub nouns: Vec<Vec<String>>,
+}
+
+/// What stands behind a noun.
+pub const PARTICLES: &str = "(を|は|の|が|に|及び|又は|その他)";
+
+impl Unify {
+    /// The phrases of all groups; those of nouns with the particles behind them.
+    pub fn phrases(&self) -> impl Iterator<Item = Vec<String>> + '_ {
+        let nouns = self.nouns.iter().map(|group| group.iter().map(|word| format!("{word}{PARTICLES}")).collect());
+        self.groups.iter().cloned().chain(nouns)
+    }
+
+    /// The variants of all groups, in the same order.
+    pub fn variants(&self) -> impl Iterator<Item = &Vec<String>> {
+        self.groups.iter().chain(&self.nouns)
+    }
 }
 
 impl Kind {
@@ -86,17 +102,17 @@ impl Kind {
             _ => value.try_into().map(Kind::Unify),
         };
         let kind = kind.map_err(|e| format!("[{name}]: {}", e.message()))?;
-        kind.phrases().try_for_each(|p| phrase::unfold(p).map(|_| ()))?;
+        kind.phrases().iter().try_for_each(|p| phrase::unfold(p).map(|_| ()))?;
         Ok(kind)
     }
 
     /// Every phrase the kind looks for.
-    pub fn phrases(&self) -> Box<dyn Iterator<Item = &str> + '_> {
+    pub fn phrases(&self) -> Vec<String> {
         match self {
-            Kind::Code => Box::new(std::iter::empty()),
-            Kind::Forbid(kind) => Box::new(kind.phrases.iter().chain(&kind.except).map(String::as_str)),
-            Kind::Prefer(kind) => Box::new(kind.words.keys().chain(&kind.except).map(String::as_str)),
-            Kind::Unify(kind) => Box::new(kind.groups.iter().flatten().chain(&kind.except).map(String::as_str)),
+            Kind::Code => Vec::new(),
+            Kind::Forbid(kind) => kind.phrases.iter().chain(&kind.except).cloned().collect(),
+            Kind::Prefer(kind) => kind.words.keys().chain(&kind.except).cloned().collect(),
+            Kind::Unify(kind) => kind.phrases().flatten().collect(),
         }
     }
 }

@@ -1,0 +1,58 @@
+//! What is known of a contract beside its tree. Each part is computed when the first rule asks for it, and once.
+
+pub mod brackets;
+pub mod placeholder;
+pub mod sequence;
+
+use std::cell::OnceCell;
+
+use crate::contract::{ContentKind, Contract};
+use crate::rule::Rulebook;
+use crate::words::Occurrences;
+
+/// A contract with what is known of it.
+pub struct Analysis<'a> {
+    contract: &'a Contract,
+    rulebook: &'a Rulebook,
+    occurrences: OnceCell<Occurrences>,
+    breaks: OnceCell<Vec<sequence::Break>>,
+    brackets: OnceCell<brackets::Brackets>,
+}
+
+impl<'a> Analysis<'a> {
+    /// Begins the analysis of a contract; nothing is computed yet.
+    pub fn new(contract: &'a Contract, rulebook: &'a Rulebook) -> Analysis<'a> {
+        Analysis { contract, rulebook, occurrences: OnceCell::new(), breaks: OnceCell::new(), brackets: OnceCell::new() }
+    }
+
+    /// The contract.
+    pub fn contract(&self) -> &'a Contract {
+        self.contract
+    }
+
+    /// The rules whose words are looked for.
+    pub fn rulebook(&self) -> &'a Rulebook {
+        self.rulebook
+    }
+
+    /// Where the words of the rulebook stand in the flow.
+    pub fn occurrences(&self) -> &Occurrences {
+        self.occurrences.get_or_init(|| self.rulebook.scanner().scan(self.contract.flow().as_str()))
+    }
+
+    /// Where numbers do not run on.
+    pub fn breaks(&self) -> &[sequence::Break] {
+        self.breaks.get_or_init(|| sequence::breaks(self.contract))
+    }
+
+    /// Which brackets belong together.
+    pub fn brackets(&self) -> &brackets::Brackets {
+        self.brackets.get_or_init(|| brackets::brackets(self.contract))
+    }
+
+    /// Whether a place of the flow is text of this contract and not text it quotes.
+    pub fn is_own_text(&self, at: usize) -> bool {
+        let content = self.contract.flow().content_at(at);
+        self.contract.contents().get(content).is_none_or(|content| content.kind != ContentKind::Quotation)
+    }
+}

@@ -1,0 +1,191 @@
+//! Where the numbers of units that stand side by side do not run on: gaps, repeats, wrong order.
+//!
+//! Only numbers somebody wrote are looked at; a number the reader has to count himself (bullets, `1.` `1.` `1.` in Markdown)
+//! cannot be wrong. What looks like a break but is another list or another document that begins at 1 is no break.
+
+use std::collections::HashMap;
+
+use crate::contract::{Contract, Numbering, UnitId, UnitKind};
+use crate::number::Number;
+use crate::syntax::System;
+
+/// A place where a sequence of numbers breaks.
+#[derive(Clone, Debug)]
+pub struct Break {
+    /// The unit whose number does not follow.
+    pub unit: UnitId,
+    /// The unit before it in its sequence, if any.
+    pub previous: Option<UnitId>,
+    /// How it breaks.
+    pub kind: BreakKind,
+}
+
+/// How a sequence breaks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BreakKind {
+    /// Numbers are left out: the first and the last of them.
+    Gap(u32, u32),
+    /// The number was there before.
+    Duplicate(UnitId),
+    /// A lower number that was not there before.
+    Order,
+}
+
+/// All breaks of a contract, in reading order.
+pub fn breaks(contract: &Contract) -> Vec<Break> {
+    let mut found = Vec::new();
+    articles(contract, &mut found);
+    for id in contract.ids() {
+        for kind in [UnitKind::Paragraph, UnitKind::Item, UnitKind::Subitem] {
+            for run in lists(contract, id, kind) {
+                sequence(contract, &run, &mut found);
+            }
+        }
+        for kind in [UnitKind::Part, UnitKind::Chapter, UnitKind::Section, UnitKind::Subsection, UnitKind::Division] {
+            let run: Vec<UnitId> = contract.children_of(id, kind).filter(|&u| contract.unit(u).number.is_some()).collect();
+            if run.len() >= 2 {
+                sequence(contract, &run, &mut found);
+            }
+        }
+    }
+    found.sort_by_key(|b| b.unit);
+    found
+}
+
+fn articles(contract: &Contract, found: &mut Vec<Break>) {
+    let mut by_scope: HashMap<u32, Vec<UnitId>> = HashMap::new();
+    for id in contract.ids_of(UnitKind::Article) {
+        let unit = contract.unit(id);
+        if unit.alternative || unit.numbering == Numbering::Rendered {
+            continue;
+        }
+        by_scope.entry(unit.scope).or_default().push(id);
+    }
+    let mut scopes: Vec<Vec<UnitId>> = by_scope.into_values().collect();
+    scopes.sort();
+    for run in scopes {
+        // Another document that begins at 1 without a title the fold could see: several articles in order.
+        for part in split_at_restarts(contract, &run, 3) {
+            sequence(contract, &part, found);
+        }
+    }
+}
+
+/// The written lists of a kind directly in a unit; a list that begins at 1 again is another list.
+fn lists(contract: &Contract, parent: UnitId, kind: UnitKind) -> Vec<Vec<UnitId>> {
+    let mut runs: Vec<Vec<UnitId>> = Vec::new();
+    let mut style = None;
+    for id in contract.children_of(parent, kind) {
+        let unit = contract.unit(id);
+        let Some(enumerator) = unit.enumerator.filter(|_| unit.numbering == Numbering::Written) else { continue };
+        if style != Some(enumerator.style) {
+            runs.push(Vec::new());
+            style = Some(enumerator.style);
+        }
+        if let Some(run) = runs.last_mut() {
+            run.push(id);
+        }
+    }
+    let mut runs: Vec<Vec<UnitId>> =
+        runs.into_iter().flat_map(|run| split_at_restarts(contract, &run, 1)).collect();
+    runs.retain(|run| !run.is_empty());
+    runs
+}
+
+/// Parts a run where it begins at 1 again and goes on from there for at least `least` units.
+fn split_at_restarts(contract: &Contract, run: &[UnitId], least: usize) -> Vec<Vec<UnitId>> {
+    let number = |id: UnitId| contract.unit(id).number;
+    let mut parts: Vec<Vec<UnitId>> = vec![Vec::new()];
+    for (i, &id) in run.iter().enumerate() {
+        let restarts = i > 0 && number(id) == Some(Number::new(1)) && {
+            let following = run[i..].iter().zip(1..).take_while(|(id, n)| number(**id) == Some(Number::new(*n))).count();
+            following >= least.min(run.len() - i)
+        };
+        if restarts {
+            parts.push(Vec::new());
+        }
+        parts.last_mut().expect("there is always a part").push(id);
+    }
+    parts
+}
+
+fn sequence(contract: &Contract, run: &[UnitId], found: &mut Vec<Break>) {
+    let mut later: HashMap<Number, u32> = HashMap::new();
+    for &id in run {
+        if let Some(number) = contract.unit(id).number {
+            *later.entry(number).or_default() += 1;
+        }
+    }
+    let mut seen: HashMap<Number, UnitId> = HashMap::new();
+    let mut last: Option<(Number, UnitId)> = None;
+    let mut open = false; // a number not filled in stands between
+    for &id in run {
+        let unit = contract.unit(id);
+        let Some(number) = unit.number else {
+            open = true;
+            continue;
+        };
+        let end = unit.until.unwrap_or(number);
+        let kind = match (seen.get(&number), last) {
+            (Some(&first), _) => Some(BreakKind::Duplicate(first)),
+            (None, None) => first_gap(contract, id, number),
+            (None, Some((before, _))) if number < before => Some(BreakKind::Order),
+            (None, Some((before, _))) => gap(before, number).filter(|(from, to)| !open && !(*from..=*to).all(|n| later.contains_key(&Number::new(n)))).map(|(from, to)| BreakKind::Gap(from, to)),
+        };
+        if let Some(kind) = kind {
+            let glued = matches!(kind, BreakKind::Gap(..)) && last.is_some_and(|(_, before)| is_glued(contract, before, id));
+            if !glued {
+                found.push(Break { unit: id, previous: last.map(|(_, id)| id), kind });
+            }
+        }
+        seen.entry(number).or_insert(id);
+        if last.is_none_or(|(before, _)| end > before) {
+            last = Some((end, id));
+        }
+        open = false;
+    }
+}
+
+/// A sequence that does not begin at 1: an excerpt may begin anywhere, but 2 or 3 at the beginning is a lost unit.
+fn first_gap(contract: &Contract, id: UnitId, number: Number) -> Option<BreakKind> {
+    let unit = contract.unit(id);
+    let before = contract.unit(unit.parent?).children.iter().filter(|&&child| child < id && contract.unit(child).kind == unit.kind).count() as u32;
+    let expected = if unit.kind == UnitKind::Article { 1 } else { before + 1 };
+    let lost = number.main() > expected && number.main() <= expected + 2 && !number.is_branch();
+    (lost && unit.kind != UnitKind::Article).then(|| BreakKind::Gap(expected, number.main() - 1))
+}
+
+/// The main numbers left out between two numbers.
+fn gap(before: Number, number: Number) -> Option<(u32, u32)> {
+    if number.follows(before) {
+        return None;
+    }
+    // 第3条の4 behind 第3条の2 leaves out a branch, 第5条の2 behind 第3条 leaves out 4 and 5.
+    if number.is_branch() && number.main() == before.main() {
+        return None;
+    }
+    let to = if number.is_branch() { number.main() } else { number.main() - 1 };
+    (to > before.main()).then_some((before.main() + 1, to))
+}
+
+/// Whether a number left out stands in the middle of the text before: 「…負いません。4.許諾者は…」.
+fn is_glued(contract: &Contract, before: UnitId, after: UnitId) -> bool {
+    let (Some(first), Some(next)) = (contract.unit(before).number, contract.unit(after).number) else { return false };
+    if contract.unit(after).kind == UnitKind::Article || next.main() != first.main() + 2 {
+        return false;
+    }
+    let missing = first.main() + 1;
+    let system = contract.unit(after).enumerator.map(|e| e.style.system);
+    let written = match system {
+        Some(System::Arabic) => missing.to_string(),
+        Some(System::Enclosed('①')) => char::from_u32('①' as u32 + missing - 1).map(String::from).unwrap_or_default(),
+        _ => return false,
+    };
+    let flow = contract.flow();
+    let text = &flow.as_str()[flow.range(contract.unit(before).contents)];
+    text.match_indices(&written).any(|(at, _)| {
+        let behind = &text[at + written.len()..];
+        let before = text[..at].chars().next_back();
+        before.is_some_and(|c| matches!(c, '。' | '（' | '　' | ' ' | '\n')) && (behind.starts_with(['.', '。', '、', '）', '　']) || written.chars().all(|c| !c.is_ascii()))
+    })
+}

@@ -1,0 +1,67 @@
+//! The rules that need the tree: one function each, in a file named like the rule's page. A page without its file and a file without its page
+//! do not compile.
+
+use crate::contract::{ContentKind, Contract, UnitId};
+use crate::report::Report;
+use crate::rule::Context;
+use crate::syntax;
+
+/// A rule written in Rust.
+pub type Check = fn(&Context, &mut Report);
+
+include!(concat!(env!("OUT_DIR"), "/checks.rs"));
+
+mod breaks;
+mod mixed_characters;
+
+mod article_duplicate;
+mod article_gap;
+mod article_order;
+mod bracket_width_mismatch;
+mod bracket_width_mix;
+mod caption_bracket_mix;
+mod chapter_gap;
+mod digit_width_mix;
+mod doubled_punctuation;
+mod duplicate_caption;
+mod empty_article;
+mod empty_item;
+mod half_width_katakana;
+mod heading_digit_width;
+mod heading_without_space;
+mod item_duplicate;
+mod item_ending_mix;
+mod item_gap;
+mod item_order;
+mod item_style_mix;
+mod missing_caption;
+mod missing_period;
+mod nested_quote;
+mod no_articles;
+mod numeral_style_mix;
+mod paragraph_duplicate;
+mod paragraph_gap;
+mod paragraph_order;
+mod placeholder_left;
+mod punctuation_mix;
+mod single_item_list;
+mod unbalanced_bracket;
+mod wave_dash_mix;
+
+/// The pieces of running text that belong to a unit itself, not to its children.
+fn own_text(contract: &Contract, id: UnitId) -> impl Iterator<Item = &str> {
+    contract.contents_of(id).iter().filter(move |c| c.unit == id && c.kind == ContentKind::Text).map(|c| contract.text().slice(c.span))
+}
+
+/// Whether a unit without text shows a picture, markup or a fence behind its heading: lines that are neither blank nor text.
+fn shows_something_else(contract: &Contract, id: UnitId) -> bool {
+    let text = contract.text();
+    let unit = contract.unit(id);
+    let first = text.line_index(unit.label.start);
+    let last = text.line_index(unit.span.end.max(unit.span.start + 1) - 1);
+    (first + 1..=last).any(|i| {
+        let line = text.slice(text.line(i)).trim_matches(syntax::is_blank);
+        let mark_only = line.starts_with("[bookmark:") || ["---", "<!--", "```", "~~~"].iter().any(|m| line.starts_with(m));
+        !line.is_empty() && text.line(i).end <= unit.span.end && !mark_only
+    })
+}

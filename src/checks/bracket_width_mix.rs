@@ -1,0 +1,39 @@
+//! See `rules/notation/bracket-width-mix.md`.
+
+use crate::finding::{Edit, Fix, Safety};
+use crate::report::Report;
+use crate::rule::Context;
+
+/// Reports brackets around Japanese in the width that is rarer in the document.
+pub fn check(context: &Context, report: &mut Report) {
+    let flow = context.contract.flow();
+    let text = context.contract.text();
+    let length = '（'.len_utf8();
+    let mut full = Vec::new();
+    let mut half = Vec::new();
+    for &(open, close) in &context.analysis.brackets().pairs {
+        let inner = &flow.as_str()[open + length..close];
+        let pair = (flow.span(open..open + length), flow.span(close..close + length));
+        // A number or Latin words in brackets are no matter of width.
+        if inner.is_ascii() || inner.chars().count() < 2 {
+            continue;
+        }
+        match (text.slice(pair.0), text.slice(pair.1)) {
+            ("（", "）") => full.push(pair),
+            ("(", ")") => half.push(pair),
+            _ => {}
+        }
+    }
+    if full.is_empty() || half.is_empty() {
+        return;
+    }
+    let full_is_usual = full.len() >= half.len();
+    let (minority, usual) = if full_is_usual { (half, ["（", "）"]) } else { (full, ["(", ")"]) };
+    for (open, close) in minority {
+        let message = format!("括弧の幅が、他の括弧（{}{}）と違います。", usual[0], usual[1]);
+        let finding = report.span(open.to(close), message);
+        finding.help("括弧の幅をそろえてください。");
+        let edits = vec![Edit { span: open, text: usual[0].into() }, Edit { span: close, text: usual[1].into() }];
+        finding.fix = Some(Fix { title: "括弧の幅をそろえる".into(), safety: Safety::Safe, edits });
+    }
+}

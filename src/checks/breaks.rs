@@ -1,0 +1,67 @@
+//! What the rules about gaps, repeats and order have in common.
+
+use crate::analysis::sequence::{Break, BreakKind};
+use crate::contract::{Contract, UnitId, UnitKind};
+use crate::report::{Draft, Report};
+use crate::rule::Context;
+
+/// The breaks among units of some kinds.
+fn breaks<'c>(context: &'c Context, kinds: &'c [UnitKind]) -> impl Iterator<Item = &'c Break> {
+    context.analysis.breaks().iter().filter(|b| kinds.contains(&context.contract.unit(b.unit).kind))
+}
+
+/// Reports numbers that are left out.
+pub fn gaps(context: &Context, report: &mut Report, kinds: &[UnitKind]) {
+    let contract = context.contract;
+    for found in breaks(context, kinds) {
+        let BreakKind::Gap(from, to) = found.kind else { continue };
+        let missing = missing_units(contract, found.unit, from, to);
+        let finding = report.unit(found.unit, format!("{missing}がなく、番号が{}に飛んでいます。", contract.citation(found.unit)));
+        finding.help(match contract.unit(found.unit).kind {
+            UnitKind::Article => format!("番号を詰めて参照も直すか、欠番なら「{missing}　削除」と書いてください。"),
+            _ => "番号を詰め、参照も直してください。".into(),
+        });
+        relate_previous(contract, found, finding);
+    }
+}
+
+/// Reports numbers that are there twice.
+pub fn duplicates(context: &Context, report: &mut Report, kinds: &[UnitKind]) {
+    let contract = context.contract;
+    for found in breaks(context, kinds) {
+        let BreakKind::Duplicate(first) = found.kind else { continue };
+        let finding = report.unit(found.unit, format!("{}が二つあります。", contract.citation(found.unit)));
+        finding.help("後の方の番号を振り直し、参照も直してください。");
+        finding.related(contract.heading_span(first), "同じ番号");
+    }
+}
+
+/// Reports numbers that stand behind a higher one.
+pub fn order(context: &Context, report: &mut Report, kinds: &[UnitKind]) {
+    let contract = context.contract;
+    for found in breaks(context, kinds).filter(|b| b.kind == BreakKind::Order) {
+        let before = found.previous.map_or_else(String::new, |id| contract.citation(id));
+        let finding = report.unit(found.unit, format!("{}が{before}より後ろにあります。", contract.citation(found.unit)));
+        finding.help("番号の順に並べ直すか、番号を振り直して参照も直してください。");
+        relate_previous(contract, found, finding);
+    }
+}
+
+/// 「第3条」, 「第1条第3項」, 「第1条第3号及び第4号」: the units left out, cited with the unit they are missing from.
+fn missing_units(contract: &Contract, after: UnitId, from: u32, to: u32) -> String {
+    let unit = contract.unit(after);
+    let holder = unit.parent.filter(|_| unit.kind != UnitKind::Article).map_or_else(String::new, |up| contract.citation(up));
+    let name = unit.kind.japanese();
+    let numbers = |one: String, many: String| format!("{holder}{}", if from == to { one } else { many });
+    match unit.kind {
+        UnitKind::Subitem => numbers(format!("の{from}番目"), format!("の{from}番目から{to}番目まで")),
+        _ => numbers(format!("第{from}{name}"), format!("第{from}{name}から第{to}{name}まで")),
+    }
+}
+
+/// Shows the unit before.
+pub fn relate_previous(contract: &Contract, found: &Break, finding: &mut Draft) {
+    if let Some(previous) = found.previous {
+        finding.related(contract.heading_span(previous), "直前の番号");
+    }
+}

@@ -1,0 +1,29 @@
+//! See `rules/notation/half-width-katakana.md`.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::mixed_characters::texts;
+use crate::finding::{Edit, Fix, Safety};
+use crate::report::Report;
+use crate::rule::Context;
+use crate::text::Span;
+
+/// Reports half-width katakana and punctuation.
+pub fn check(context: &Context, report: &mut Report) {
+    let is_half = |c: char| ('｡'..='ﾟ').contains(&c);
+    for (content, slice) in texts(context.contract) {
+        let mut at = 0;
+        while let Some(found) = slice[at..].find(is_half) {
+            let start = at + found;
+            let length: usize = slice[start..].chars().take_while(|c| is_half(*c)).map(char::len_utf8).sum();
+            at = start + length;
+            let written = &slice[start..at];
+            let instead: String = written.nfkc().collect();
+            let span = Span::new(content.span.start + start as u32, content.span.start + at as u32);
+            let finding = report.span(span, format!("半角の片仮名・記号「{written}」があります。"));
+            finding.help(format!("全角の「{instead}」にしてください。"));
+            let edit = Edit { span, text: instead };
+            finding.fix = Some(Fix { title: "全角にする".into(), safety: Safety::Safe, edits: vec![edit] });
+        }
+    }
+}

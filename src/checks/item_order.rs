@@ -1,0 +1,11 @@
+//! See `rules/structure/item-order.md`.
+
+use super::breaks;
+use crate::contract::UnitKind;
+use crate::report::Report;
+use crate::rule::Context;
+
+/// Reports numbers behind a higher one among items and deeper units.
+pub fn check(context: &Context, report: &mut Report) {
+    breaks::order(context, report, &[UnitKind::Item, UnitKind::Subitem]);
+}

@@ -1,0 +1,36 @@
+//! What the rules about two ways to write one character have in common: both are counted over the document, and the rarer is
+//! reported once, at its first place, with a fix for all places.
+
+use crate::contract::{Content, Contract};
+use crate::finding::{Edit, Fix, Safety};
+use crate::report::Report;
+use crate::text::Span;
+
+/// A place and what would stand there in the other writing.
+pub struct Place {
+    /// The bytes.
+    pub span: Span,
+    /// The other writing.
+    pub other: String,
+}
+
+/// The pieces of text of a contract that are its own, with their content.
+pub fn texts(contract: &Contract) -> impl Iterator<Item = (&Content, &str)> {
+    contract.contents().iter().filter(|content| content.kind.is_text()).map(|content| (content, contract.text().slice(content.span)))
+}
+
+/// Reports the rarer of two ways, if both occur. Each way has its name and its places; of two equally frequent ones the second is reported.
+pub fn report_rarer(report: &mut Report, first: (&str, Vec<Place>), second: (&str, Vec<Place>)) {
+    if first.1.is_empty() || second.1.is_empty() {
+        return;
+    }
+    let (rarer, usual) = if second.1.len() <= first.1.len() { (second, first) } else { (first, second) };
+    let message = format!("{}と{}が混在しています（{}が{}か所、{}が{}か所）。", usual.0, rarer.0, usual.0, usual.1.len(), rarer.0, rarer.1.len());
+    let finding = report.span(rarer.1[0].span, message);
+    finding.help(format!("{}にそろえてください。", usual.0));
+    for place in rarer.1.iter().skip(1).take(9) {
+        finding.related(place.span, "ここも違います");
+    }
+    let edits = rarer.1.into_iter().map(|place| Edit { span: place.span, text: place.other }).collect();
+    finding.fix = Some(Fix { title: format!("{}にそろえる", usual.0), safety: Safety::Safe, edits });
+}

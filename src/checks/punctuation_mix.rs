@@ -1,0 +1,34 @@
+//! See `rules/notation/punctuation-mix.md`.
+
+use super::mixed_characters::{Place, report_rarer, texts};
+use crate::number;
+use crate::report::Report;
+use crate::rule::Context;
+use crate::text::Span;
+
+/// Reports 「，．」 among 「、。」 and the reverse.
+pub fn check(context: &Context, report: &mut Report) {
+    let mut japanese = Vec::new();
+    let mut western = Vec::new();
+    for (content, slice) in texts(context.contract) {
+        for (at, character) in slice.char_indices() {
+            let other = match character {
+                '、' => "，",
+                '。' => "．",
+                '，' => "、",
+                '．' => "。",
+                _ => continue,
+            };
+            // 「１，０００」 and 「３．５」 are numbers.
+            let digit = |c: Option<char>| c.is_some_and(|c| number::digit(c).is_some() || c.is_ascii_alphabetic());
+            let behind = slice[at + character.len_utf8()..].chars().next();
+            if matches!(character, '，' | '．') && digit(slice[..at].chars().next_back()) && (digit(behind) || character == '．') {
+                continue;
+            }
+            let start = content.span.start + at as u32;
+            let place = Place { span: Span::new(start, start + character.len_utf8() as u32), other: other.into() };
+            if matches!(character, '、' | '。') { japanese.push(place) } else { western.push(place) }
+        }
+    }
+    report_rarer(report, ("「、。」", japanese), ("「，．」", western));
+}

@@ -1,0 +1,122 @@
+//! `keiyaku check`
+
+use std::io;
+
+use clap::{Args, ValueEnum};
+
+use super::input::Input;
+use super::output::{self, tell};
+use super::{CLEAN, FAILURE, FINDINGS};
+use crate::facts::{Facts, Stage};
+use crate::report::{Checked, Summary, human, json, short};
+use crate::{Contract, Rulebook, Selection, Settings, Severity, check};
+
+/// What to check and how to report it.
+#[derive(Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    input: Input,
+    #[command(flatten)]
+    choice: Choice,
+    /// 出力の形式
+    #[arg(long, visible_alias = "output-format", value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// この重さ以上の指摘があれば終了コードを1にする
+    #[arg(long, value_enum, default_value_t = FailOn::Warning)]
+    fail_on: FailOn,
+}
+
+/// Which rules speak, and what is known from outside.
+#[derive(Args)]
+pub struct Choice {
+    /// この規則（ID又は分類）だけを使う
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    select: Vec<String>,
+    /// この規則（ID又は分類）を使わない
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// 契約書の段階（draft は作成中、final は締結用）
+    #[arg(long, value_enum)]
+    stage: Option<StageName>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum StageName {
+    /// 作成中
+    Draft,
+    /// 締結用
+    Final,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// 人が読む形式
+    Human,
+    /// 1行に1件
+    Short,
+    /// JSON
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum FailOn {
+    /// 誤り
+    Error,
+    /// 警告以上
+    Warning,
+    /// 情報以上
+    Info,
+    /// 指摘があっても0
+    Never,
+}
+
+impl Choice {
+    /// The settings, or what is wrong with them.
+    pub fn settings(&self, rulebook: &Rulebook) -> Result<Settings, String> {
+        let known = |name: &String| name == "all" || rulebook.rules().iter().any(|rule| rule.page.id == *name || rule.page.family == *name);
+        if let Some(unknown) = self.select.iter().chain(&self.ignore).find(|name| !known(name)) {
+            return Err(format!("「{unknown}」という規則はありません{}", super::explain::suggestion(rulebook, unknown)));
+        }
+        let stage = self.stage.map(|stage| match stage {
+            StageName::Draft => Stage::Draft,
+            StageName::Final => Stage::Final,
+        });
+        Ok(Settings { facts: Facts { stage }, selection: Selection { select: self.select.clone(), ignore: self.ignore.clone() } })
+    }
+}
+
+/// Checks files and prints the report.
+///
+/// # Errors
+/// When the report cannot be written.
+pub fn run(arguments: &Arguments) -> io::Result<u8> {
+    let rulebook = Rulebook::builtin();
+    let settings = match arguments.choice.settings(rulebook) {
+        Ok(settings) => settings,
+        Err(message) => {
+            tell(&message);
+            return Ok(FAILURE);
+        }
+    };
+    let (files, complete) = arguments.input.read_each(|mut document| {
+        let contract = Contract::parse(document.take_text());
+        let findings = check(&contract, rulebook, &settings);
+        Checked { path: document.name, contract, findings }
+    });
+    output::print(&match arguments.format {
+        Format::Human => human::report(&files, output::style()),
+        Format::Short => short::report(&files),
+        Format::Json => serde_json::to_string_pretty(&json::report(&files)).map_err(io::Error::other)? + "\n",
+    })?;
+    let failed = match arguments.fail_on {
+        FailOn::Error => Summary::of(&files).reaches(Severity::Error),
+        FailOn::Warning => Summary::of(&files).reaches(Severity::Warning),
+        FailOn::Info => Summary::of(&files).reaches(Severity::Info),
+        FailOn::Never => false,
+    };
+    Ok(match (complete, failed) {
+        (false, _) => FAILURE,
+        (true, true) => FINDINGS,
+        (true, false) => CLEAN,
+    })
+}

@@ -1,0 +1,110 @@
+//! `keiyaku fix`
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use clap::Args;
+
+use super::check::Choice;
+use super::input::{Document, Input};
+use super::output::{self, tell};
+use super::{CLEAN, FAILURE, FINDINGS};
+use crate::{Rulebook, fix, source};
+
+/// What to mend.
+#[derive(Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    input: Input,
+    #[command(flatten)]
+    choice: Choice,
+    /// ファイルを書き換えず、差分を表示する
+    #[arg(long)]
+    diff: bool,
+    /// 意味が変わるおそれのある修正も行う
+    #[arg(long)]
+    unsafe_fixes: bool,
+}
+
+/// A document with what fixing made of it.
+struct Outcome {
+    document: Document,
+    before: String,
+    fixed: fix::Fixed,
+}
+
+/// Mends files in place, or shows the difference. The status is 1 where `--diff` shows something.
+///
+/// # Errors
+/// When standard output cannot be written.
+pub fn run(arguments: &Arguments) -> io::Result<u8> {
+    let rulebook = Rulebook::builtin();
+    let settings = match arguments.choice.settings(rulebook) {
+        Ok(settings) => settings,
+        Err(message) => {
+            tell(&message);
+            return Ok(FAILURE);
+        }
+    };
+    let (outcomes, mut complete) = arguments.input.read_each(|mut document| {
+        let text = document.take_text();
+        let before = text.as_str().to_string();
+        Outcome { fixed: fix::fix(text, rulebook, &settings, arguments.unsafe_fixes), before, document }
+    });
+    let (mut count, mut files) = (0, 0);
+    for outcome in outcomes.iter().filter(|outcome| outcome.fixed.text != outcome.before) {
+        if arguments.diff {
+            output::print(&unified_diff(&outcome.document.name, &outcome.before, &outcome.fixed.text))?;
+        } else if let Err(message) = write_back(outcome) {
+            tell(&format!("{}: {message}", outcome.document.name));
+            complete = false;
+            continue;
+        }
+        count += outcome.fixed.count;
+        files += 1;
+    }
+    let unfixed_stdin = !arguments.diff && outcomes.iter().any(|o| o.document.path.is_none());
+    if !unfixed_stdin {
+        let left: usize = outcomes.iter().map(|o| o.fixed.left.len()).sum();
+        let verb = if arguments.diff { "直せます" } else { "直しました" };
+        tell(&format!("{files}ファイルの{count}件を{verb}。残る指摘は{left}件です"));
+    }
+    Ok(match (complete, arguments.diff && files > 0) {
+        (false, _) => FAILURE,
+        (true, true) => FINDINGS,
+        (true, false) => CLEAN,
+    })
+}
+
+/// Writes the mended text in the encoding it came in, beside the file and then in its place; text from standard input goes to standard
+/// output.
+fn write_back(outcome: &Outcome) -> Result<(), String> {
+    let decoded = &outcome.document.decoded;
+    let encode = |text: &str| source::encode(text, decoded.encoding, decoded.bom);
+    // Bytes that were not understood would be lost.
+    if encode(&outcome.before).as_deref() != Some(outcome.document.bytes.as_slice()) {
+        return Err("文字コードを正しく判定できないため、書き換えません。--encoding で指定してください".into());
+    }
+    let bytes = encode(&outcome.fixed.text).ok_or("元の文字コードで表せない文字があるため、書き換えません")?;
+    match &outcome.document.path {
+        None => io::stdout().lock().write_all(&bytes).map_err(|e| format!("出力できません（{e}）")),
+        Some(path) => replace(path, &bytes).map_err(|e| format!("書き込めません（{e}）")),
+    }
+}
+
+/// Writes beside the file and renames, so that a crash leaves the one or the other, whole.
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // A link stays a link: what it points to is replaced.
+    let path = path.canonicalize()?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new().prefix(".keiyaku-").tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    std::fs::set_permissions(file.path(), std::fs::metadata(&path)?.permissions())?;
+    file.persist(&path).map(|_| ()).map_err(|e| e.error)
+}
+
+fn unified_diff(name: &str, before: &str, after: &str) -> String {
+    let diff = similar::TextDiff::from_lines(before, after);
+    diff.unified_diff().context_radius(2).header(&format!("a/{name}"), &format!("b/{name}")).to_string()
+}

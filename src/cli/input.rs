@@ -1,0 +1,150 @@
+//! Which files to read, and reading them.
+
+use std::fs;
+use std::io::{self, IsTerminal, Read};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use ignore::WalkBuilder;
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+
+use super::output::tell;
+use crate::Text;
+use crate::source::{self, Decoded, Encoding};
+
+/// What to read.
+#[derive(Args)]
+pub struct Input {
+    /// ファイル又はフォルダ。「-」は標準入力
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// 標準入力の内容に付けるファイル名
+    #[arg(long, value_name = "NAME")]
+    pub stdin_filename: Option<PathBuf>,
+    /// 文字コード（指定しなければ自動で判定する）
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub encoding: Option<Encoding>,
+}
+
+fn encoding(name: &str) -> Result<Encoding, String> {
+    Encoding::named(name).ok_or_else(|| format!("「{name}」という文字コードはありません。使えるのは {} です", Encoding::all().collect::<Vec<_>>().join(", ")))
+}
+
+/// A file that was read.
+pub struct Document {
+    /// Its name as it is shown.
+    pub name: String,
+    /// Where it is, unless it came from standard input.
+    pub path: Option<PathBuf>,
+    /// The bytes as they were.
+    pub bytes: Vec<u8>,
+    /// How they were decoded; the text itself is taken out.
+    pub decoded: Decoded,
+}
+
+impl Document {
+    /// Takes the text.
+    pub fn take_text(&mut self) -> Text {
+        Text::new(std::mem::take(&mut self.decoded.text))
+    }
+}
+
+/// Files in folders that are read without being named.
+const EXTENSIONS: [&str; 4] = ["txt", "md", "markdown", "text"];
+/// Above this many files a progress bar is shown on a terminal.
+const MANY: usize = 50;
+
+impl Input {
+    /// Reads everything and does something with each document, on all cores; the results come in the order of the paths. Also says whether
+    /// everything could be read; what could not has been named on standard error.
+    pub fn read_each<T: Send>(&self, work: impl Fn(Document) -> T + Sync) -> (Vec<T>, bool) {
+        let (files, mut complete) = self.files();
+        let bar = progress(files.len());
+        let results: Vec<Option<T>> = files
+            .par_iter()
+            .map(|file| {
+                let result = self.read(file).map(&work);
+                bar.inc(1);
+                result.map_err(|message| bar.suspend(|| tell(&message))).ok()
+            })
+            .collect();
+        bar.finish_and_clear();
+        complete &= results.iter().all(Option::is_some);
+        (results.into_iter().flatten().collect(), complete)
+    }
+
+    /// The files to read, in order, each once.
+    fn files(&self) -> (Vec<PathBuf>, bool) {
+        let mut files = Vec::new();
+        let mut complete = true;
+        for path in &self.paths {
+            if !path.is_dir() {
+                files.push(path.clone());
+                continue;
+            }
+            let mut found: Vec<PathBuf> = Vec::new();
+            for entry in WalkBuilder::new(path).require_git(false).follow_links(false).build() {
+                match entry {
+                    Ok(entry) if entry.file_type().is_some_and(|t| t.is_file()) && has_known_extension(entry.path()) => found.push(entry.into_path()),
+                    Ok(_) => {}
+                    Err(error) => {
+                        tell(&format!("{}: フォルダを読めません（{error}）", path.display()));
+                        complete = false;
+                    }
+                }
+            }
+            found.sort();
+            files.extend(found.into_iter().map(|file| file.strip_prefix("./").map(Path::to_path_buf).unwrap_or(file)));
+        }
+        let mut seen = std::collections::HashSet::new();
+        files.retain(|file| seen.insert(file.clone()));
+        (files, complete)
+    }
+
+    fn read(&self, file: &Path) -> Result<Document, String> {
+        let stdin = file == Path::new("-");
+        let name = match (&self.stdin_filename, stdin) {
+            (Some(name), true) => name.display().to_string(),
+            (None, true) => "<標準入力>".to_string(),
+            _ => file.display().to_string(),
+        };
+        let bytes = if stdin { read_stdin() } else { fs::read(file) }.map_err(|error| format!("{name}: {}", reason(&error)))?;
+        let decoded = source::decode(&bytes, self.encoding).map_err(|error| format!("{name}: {error}"))?;
+        if decoded.doubtful {
+            tell(&format!(
+                "{name}: 文字コードの判定に確信がありません（{} として読みました）。違う場合は --encoding で指定してください",
+                decoded.encoding.name()
+            ));
+        }
+        Ok(Document { name, path: (!stdin).then(|| file.to_path_buf()), bytes, decoded })
+    }
+}
+
+fn read_stdin() -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+}
+
+fn has_known_extension(path: &Path) -> bool {
+    let extension = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
+    extension.is_some_and(|e| EXTENSIONS.contains(&e.as_str()))
+}
+
+/// Why a file cannot be read, in Japanese.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "ファイルがありません".into(),
+        io::ErrorKind::PermissionDenied => "読み取りが許可されていません".into(),
+        io::ErrorKind::IsADirectory => "フォルダです".into(),
+        _ => format!("読み込めません（{error}）"),
+    }
+}
+
+fn progress(count: usize) -> ProgressBar {
+    if count < MANY || !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(count as u64).with_style(style)
+}

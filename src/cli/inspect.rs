@@ -1,0 +1,51 @@
+//! `keiyaku inspect`
+
+use std::io;
+
+use clap::{Args, ValueEnum};
+
+use super::input::Input;
+use super::output;
+use super::{CLEAN, FAILURE};
+use crate::Contract;
+use crate::report::inspect;
+
+/// What to look at.
+#[derive(Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    input: Input,
+    /// 出力の形式
+    #[arg(long, visible_alias = "output-format", value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// 人が読む形式
+    Human,
+    /// JSON
+    Json,
+}
+
+/// Prints what is seen in files.
+///
+/// # Errors
+/// When standard output cannot be written.
+pub fn run(arguments: &Arguments) -> io::Result<u8> {
+    let (files, complete) = arguments.input.read_each(|mut document| {
+        let text = document.take_text();
+        (document.name, Contract::parse(text))
+    });
+    output::print(&match arguments.format {
+        Format::Human => {
+            let outline = |(name, contract): &(String, Contract)| {
+                let heading = if files.len() > 1 { format!("── {name}\n") } else { String::new() };
+                heading + &inspect::outline(contract)
+            };
+            files.iter().map(outline).collect::<Vec<String>>().join("\n")
+        }
+        Format::Json => serde_json::to_string_pretty(&inspect::inspect(&files)).map_err(io::Error::other)? + "\n",
+    })?;
+    Ok(if complete { CLEAN } else { FAILURE })
+}

@@ -1,0 +1,28 @@
+//! Where reports go: standard output, in colour only where a person looks at it.
+
+use std::io::{self, IsTerminal, Write};
+
+use crate::report::human::Style;
+
+/// Writes to standard output in one go.
+///
+/// # Errors
+/// When it cannot be written; a closed pipe is an error like any other here.
+pub fn print(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// How to draw for whoever looks at standard output. `NO_COLOR` is obeyed.
+pub fn style() -> Style {
+    let terminal = io::stdout().is_terminal();
+    let color = terminal && matches!(anstream::AutoStream::choice(&io::stdout()), anstream::ColorChoice::Always | anstream::ColorChoice::AlwaysAnsi);
+    let width = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|_| terminal);
+    Style { color, width: width.unwrap_or(100).clamp(40, 200) }
+}
+
+/// Tells the user something that is not part of the report.
+pub fn tell(message: &str) {
+    eprintln!("keiyaku: {message}");
+}

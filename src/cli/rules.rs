@@ -1,0 +1,102 @@
+//! `keiyaku rules`
+
+use std::fmt::Write;
+use std::io;
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use super::CLEAN;
+use super::output;
+use crate::rule::{Basis, Rule, Rulebook};
+
+/// How to list the rules.
+#[derive(Args)]
+pub struct Arguments {
+    /// 出力の形式
+    #[arg(long, visible_alias = "output-format", value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// 人が読む形式
+    Human,
+    /// Markdown の表
+    Markdown,
+    /// JSON
+    Json,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    family: &'a str,
+    title: &'a str,
+    severity: &'static str,
+    severity_final: &'static str,
+    optional: bool,
+    since: &'a str,
+    basis: &'a [Basis],
+    summary: &'a str,
+}
+
+impl<'a> Row<'a> {
+    fn of(rule: &'a Rule) -> Row<'a> {
+        let page = &rule.page;
+        Row {
+            id: &page.id,
+            family: &page.family,
+            title: &page.title,
+            severity: page.level.draft.name(),
+            severity_final: page.level.r#final.name(),
+            optional: page.optional,
+            since: &page.since,
+            basis: &page.basis,
+            summary: &page.summary,
+        }
+    }
+}
+
+/// Prints the list of rules.
+///
+/// # Errors
+/// When standard output cannot be written.
+pub fn run(arguments: &Arguments) -> io::Result<u8> {
+    let rulebook = Rulebook::builtin();
+    output::print(&match arguments.format {
+        Format::Human => human(rulebook),
+        Format::Markdown => markdown(rulebook),
+        Format::Json => serde_json::to_string_pretty(&rulebook.rules().iter().map(Row::of).collect::<Vec<_>>()).map_err(io::Error::other)? + "\n",
+    })?;
+    Ok(CLEAN)
+}
+
+fn human(rulebook: &Rulebook) -> String {
+    let width = rulebook.rules().iter().map(|rule| rule.id().len()).max().unwrap_or(0);
+    let mut out = String::new();
+    let mut family = "";
+    for rule in rulebook.rules() {
+        if rule.page.family != family {
+            family = &rule.page.family;
+            let _ = writeln!(out, "{}{family}", if out.is_empty() { "" } else { "\n" });
+        }
+        let optional = if rule.page.optional { "（指定したときだけ）" } else { "" };
+        let _ = writeln!(out, "  {:width$}  {:8} {}{optional}", rule.id(), rule.page.level.draft.name(), rule.page.title);
+    }
+    out
+}
+
+/// The rule index as it stands in the README.
+pub fn markdown(rulebook: &Rulebook) -> String {
+    let mut out = String::from("| Rule | Severity | 題名 |\n| --- | --- | --- |\n");
+    for rule in rulebook.rules() {
+        let page = &rule.page;
+        let severity = match page.level.draft == page.level.r#final {
+            true => page.level.draft.name().to_string(),
+            false => format!("{} / {}", page.level.draft, page.level.r#final),
+        };
+        let _ = writeln!(out, "| [{0}](rules/{1}/{0}.md) | {severity} | {2} |", page.id, page.family, page.title);
+    }
+    out
+}

@@ -1,0 +1,197 @@
+//! Findings on their way to a reader: collected from the rules here, written by one module for each format below.
+
+#[cfg(feature = "cli")]
+pub mod human;
+pub mod inspect;
+pub mod json;
+pub mod short;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use crate::analysis::Analysis;
+use crate::contract::{Contract, UnitId};
+use crate::facts::Facts;
+use crate::finding::{Finding, Related, stable_hash};
+use crate::rule::{Rule, Severity};
+use crate::text::Span;
+
+/// A file that was checked.
+pub struct Checked {
+    /// Its name as the user gave it.
+    pub path: String,
+    /// What was read from it.
+    pub contract: Contract,
+    /// What was found in it, in the order of the text.
+    pub findings: Vec<Finding>,
+}
+
+/// How many findings there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct Summary {
+    /// Files checked.
+    pub files: usize,
+    /// Findings of severity error.
+    pub errors: usize,
+    /// Findings of severity warning.
+    pub warnings: usize,
+    /// Findings of severity info.
+    pub infos: usize,
+    /// Findings that a fix can mend.
+    pub fixable: usize,
+}
+
+impl Summary {
+    /// Counts the findings of some files.
+    pub fn of(files: &[Checked]) -> Summary {
+        let mut summary = Summary { files: files.len(), ..Summary::default() };
+        for finding in files.iter().flat_map(|file| &file.findings) {
+            match finding.severity {
+                Severity::Error => summary.errors += 1,
+                Severity::Warning => summary.warnings += 1,
+                Severity::Info => summary.infos += 1,
+            }
+            summary.fixable += usize::from(finding.fix.is_some());
+        }
+        summary
+    }
+
+    /// Whether there is a finding of this severity or a worse one.
+    pub fn reaches(&self, severity: Severity) -> bool {
+        let counts = [(Severity::Error, self.errors), (Severity::Warning, self.warnings), (Severity::Info, self.infos)];
+        counts.iter().any(|(of, count)| *of >= severity && *count > 0)
+    }
+}
+
+/// Takes the findings of rules.
+pub struct Report<'a> {
+    contract: &'a Contract,
+    rule: Option<(&'a Rule, Severity)>,
+    findings: Vec<Draft>,
+}
+
+/// A finding as a rule makes it; the report fills in what every finding has.
+pub struct Draft {
+    /// How bad it is, where it differs from the rule's own severity.
+    pub severity: Severity,
+    /// What to do.
+    pub help: Option<String>,
+    /// How to mend it.
+    pub fix: Option<crate::finding::Fix>,
+    rule: Cow<'static, str>,
+    family: Cow<'static, str>,
+    basis: Vec<crate::rule::Basis>,
+    message: String,
+    span: Span,
+    unit: UnitId,
+    related: Vec<(Span, String)>,
+}
+
+impl Draft {
+    /// Says what to do.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds another place that belongs to the finding.
+    pub fn related(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
+        self.related.push((span, message.into()));
+        self
+    }
+}
+
+impl<'a> Report<'a> {
+    /// An empty report.
+    pub(crate) fn new(contract: &'a Contract) -> Report<'a> {
+        Report { contract, rule: None, findings: Vec::new() }
+    }
+
+    /// Runs a rule.
+    pub(crate) fn run(&mut self, rule: &'a Rule, severity: Severity, analysis: &Analysis, facts: &Facts) {
+        self.rule = Some((rule, severity));
+        rule.run(analysis, facts, self);
+    }
+
+    /// Reports a whole unit; its label and caption are shown.
+    pub fn unit(&mut self, unit: UnitId, message: impl Into<String>) -> &mut Draft {
+        self.add(self.contract.heading_span(unit), unit, message.into())
+    }
+
+    /// Reports some bytes.
+    pub fn span(&mut self, span: Span, message: impl Into<String>) -> &mut Draft {
+        self.add(span, self.contract.unit_at(span.start), message.into())
+    }
+
+    /// Reports some bytes as belonging to a unit.
+    pub fn span_of(&mut self, span: Span, unit: UnitId, message: impl Into<String>) -> &mut Draft {
+        self.add(span, unit, message.into())
+    }
+
+    fn add(&mut self, span: Span, unit: UnitId, message: String) -> &mut Draft {
+        let (rule, severity) = self.rule.expect("rules report only while they run");
+        self.findings.push(Draft {
+            severity,
+            help: None,
+            fix: None,
+            rule: Cow::Owned(rule.page.id.clone()),
+            family: Cow::Owned(rule.page.family.clone()),
+            basis: rule.page.basis.clone(),
+            message,
+            span,
+            unit,
+            related: Vec::new(),
+        });
+        self.findings.last_mut().expect("just pushed")
+    }
+
+    /// The findings, in the order of the text.
+    pub(crate) fn finish(self) -> Vec<Finding> {
+        let contract = self.contract;
+        let mut drafts = self.findings;
+        drafts.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+        let mut seen: HashMap<u64, u32> = HashMap::new();
+        drafts
+            .into_iter()
+            .map(|draft| {
+                let base = fingerprint(contract, &draft);
+                let count = seen.entry(base).and_modify(|c| *c += 1).or_insert(1);
+                let fingerprint = if *count == 1 { base } else { stable_hash(&[&base.to_string(), &count.to_string()]) };
+                let related = draft.related.into_iter().map(|(span, message)| Related {
+                    message,
+                    span,
+                    at: contract.citation(contract.unit_at(span.start)),
+                });
+                Finding {
+                    rule: draft.rule,
+                    family: draft.family,
+                    severity: draft.severity,
+                    message: draft.message,
+                    help: draft.help,
+                    span: draft.span,
+                    unit: draft.unit,
+                    at: if draft.unit == UnitId(0) { String::new() } else { contract.citation(draft.unit) },
+                    path: contract.path(draft.unit),
+                    related: related.collect(),
+                    basis: draft.basis,
+                    fix: draft.fix,
+                    fingerprint: format!("{fingerprint:016x}"),
+                }
+            })
+            .collect()
+    }
+}
+
+/// The rule, the caption above and the words around the place, without any number: none of it changes when text moves.
+fn fingerprint(contract: &Contract, draft: &Draft) -> u64 {
+    let unit = contract.unit(draft.unit);
+    let caption = contract.ancestors(draft.unit).find_map(|up| contract.caption(up)).unwrap_or_default();
+    let flow = contract.flow();
+    let around = &flow.as_str()[flow.range(unit.contents)];
+    let around = around.char_indices().nth(200).map_or(around, |(end, _)| &around[..end]);
+    let words: String = around.chars().filter(|c| !c.is_numeric()).collect();
+    let marked: String = contract.text().slice(draft.span).chars().filter(|c| !c.is_numeric() && !c.is_whitespace()).collect();
+    stable_hash(&[&draft.rule, caption, &words, &marked])
+}

@@ -1,0 +1,163 @@
+//! JSON for programs, format 1. Lines and columns are counted from 1, columns in characters and in UTF-16 units; `byte` is an offset from 0
+//! into the decoded text.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Checked, Summary};
+use crate::finding::{Finding, Fix, Related};
+use crate::rule::Basis;
+use crate::text::{Position, Span, Text};
+
+/// The version of the format.
+pub const VERSION: u32 = 1;
+
+/// A whole report.
+#[derive(Serialize, JsonSchema)]
+pub struct Report<'a> {
+    version: u32,
+    tool: Tool,
+    files: Vec<File<'a>>,
+    summary: Summary,
+}
+
+/// Which program wrote it.
+#[derive(Serialize, JsonSchema)]
+pub struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+impl Tool {
+    /// This program.
+    pub const fn this() -> Tool {
+        Tool { name: "keiyaku", version: env!("CARGO_PKG_VERSION") }
+    }
+}
+
+#[derive(Serialize, JsonSchema)]
+struct File<'a> {
+    path: &'a str,
+    title: &'a str,
+    kind: Kind,
+    diagnostics: Vec<Diagnostic<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Kind {
+    id: &'static str,
+    title: &'static str,
+}
+
+/// One finding.
+#[derive(Serialize, JsonSchema)]
+pub struct Diagnostic<'a> {
+    rule: &'a str,
+    family: &'a str,
+    severity: &'static str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
+    at: &'a str,
+    path: &'a str,
+    range: Range,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<RelatedPlace<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    basis: Vec<BasisEntry<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<FixPlan<'a>>,
+    fingerprint: &'a str,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct RelatedPlace<'a> {
+    message: &'a str,
+    at: &'a str,
+    range: Range,
+}
+
+/// The law on which a finding rests, and when somebody last looked.
+#[derive(Serialize, JsonSchema)]
+struct BasisEntry<'a> {
+    law: &'a str,
+    article: &'a str,
+    verified: String,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct FixPlan<'a> {
+    title: &'a str,
+    safety: &'static str,
+    edits: Vec<Replacement<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Replacement<'a> {
+    range: Range,
+    text: &'a str,
+}
+
+/// Where something begins and ends.
+#[derive(Clone, Copy, Serialize, JsonSchema)]
+pub struct Range {
+    start: Position,
+    end: Position,
+}
+
+impl Range {
+    /// The range of a span.
+    pub fn of(text: &Text, span: Span) -> Range {
+        Range { start: text.position(span.start), end: text.position(span.end) }
+    }
+}
+
+impl<'a> Diagnostic<'a> {
+    /// A finding in a text.
+    pub fn of(text: &Text, finding: &'a Finding) -> Diagnostic<'a> {
+        let related = |place: &'a Related| RelatedPlace { message: &place.message, at: &place.at, range: Range::of(text, place.span) };
+        let plan = |fix: &'a Fix| FixPlan {
+            title: &fix.title,
+            safety: fix.safety.name(),
+            edits: fix.edits.iter().map(|edit| Replacement { range: Range::of(text, edit.span), text: &edit.text }).collect(),
+        };
+        let entry = |basis: &'a Basis| BasisEntry { law: &basis.law, article: &basis.article, verified: basis.verified.to_string() };
+        Diagnostic {
+            rule: &finding.rule,
+            family: &finding.family,
+            severity: finding.severity.name(),
+            message: &finding.message,
+            help: finding.help.as_deref(),
+            at: &finding.at,
+            path: &finding.path,
+            range: Range::of(text, finding.span),
+            related: finding.related.iter().map(related).collect(),
+            basis: finding.basis.iter().map(entry).collect(),
+            fix: finding.fix.as_ref().map(plan),
+            fingerprint: &finding.fingerprint,
+        }
+    }
+}
+
+/// The report of some files.
+pub fn report(files: &[Checked]) -> Report<'_> {
+    Report {
+        version: VERSION,
+        tool: Tool::this(),
+        files: files
+            .iter()
+            .map(|checked| File {
+                path: &checked.path,
+                title: checked.contract.title().unwrap_or_default(),
+                kind: Kind { id: "unknown", title: "不明" },
+                diagnostics: checked.findings.iter().map(|finding| Diagnostic::of(checked.contract.text(), finding)).collect(),
+            })
+            .collect(),
+        summary: Summary::of(files),
+    }
+}
+
+/// The JSON Schema of this format.
+pub fn schema() -> schemars::Schema {
+    schemars::schema_for!(Report<'static>)
+}

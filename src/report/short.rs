@@ -1,0 +1,19 @@
+//! One line a finding: `path:line:column: severity rule 第N条 message`. Columns are characters, counted from 1.
+
+use std::fmt::Write;
+
+use super::Checked;
+
+/// The lines of some files.
+pub fn report(files: &[Checked]) -> String {
+    let mut out = String::new();
+    for file in files {
+        for finding in &file.findings {
+            let place = file.contract.text().position(finding.span.start);
+            let at = if finding.at.is_empty() { "-" } else { &finding.at };
+            let message = finding.message.replace(['\n', '\r'], " ");
+            let _ = writeln!(out, "{}:{}:{}: {} {} {at} {message}", file.path, place.line, place.column, finding.severity, finding.rule);
+        }
+    }
+    out
+}
