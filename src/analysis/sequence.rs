@@ -56,7 +56,7 @@ fn articles(contract: &Contract, found: &mut Vec<Break>) {
     let mut by_scope: HashMap<u32, Vec<UnitId>> = HashMap::new();
     for id in contract.ids_of(UnitKind::Article) {
         let unit = contract.unit(id);
-        if unit.alternative || unit.numbering == Numbering::Rendered {
+        if unit.numbering == Numbering::Rendered {
             continue;
         }
         by_scope.entry(unit.scope).or_default().push(id);
@@ -127,6 +127,8 @@ fn sequence(contract: &Contract, run: &[UnitId], found: &mut Vec<Break>) {
         };
         let end = unit.until.unwrap_or(number);
         let kind = match (seen.get(&number), last) {
+            // Alternative wordings of one article bear one number.
+            (Some(&first), _) if unit.alternative || contract.unit(first).alternative => None,
             (Some(&first), _) => Some(BreakKind::Duplicate(first)),
             (None, None) => first_gap(contract, id, number),
             (None, Some((before, _))) if number < before => Some(BreakKind::Order),

@@ -14,8 +14,9 @@ pub fn check(context: &Context, report: &mut Report) {
     for &(open, close) in &context.analysis.brackets().pairs {
         let inner = &flow.as_str()[open + length..close];
         let pair = (flow.span(open..open + length), flow.span(close..close + length));
-        // A number or Latin words in brackets are no matter of width.
-        if inner.is_ascii() || inner.chars().count() < 2 {
+        // Numbers and Latin words in brackets are no matter of width.
+        let japanese = inner.chars().any(|c| matches!(c, 'ぁ'..='ヿ' | '一'..='鿿'));
+        if !japanese || inner.chars().count() < 2 {
             continue;
         }
         match (text.slice(pair.0), text.slice(pair.1)) {

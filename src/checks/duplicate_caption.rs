@@ -9,7 +9,7 @@ use crate::rule::Context;
 /// Reports articles that bear the caption of an article further up.
 pub fn check(context: &Context, report: &mut Report) {
     let contract = context.contract;
-    let mut last: HashMap<(u32, String), (usize, UnitId)> = HashMap::new();
+    let mut last: HashMap<(u32, Option<UnitId>, String), (usize, UnitId)> = HashMap::new();
     for (place, id) in contract.ids_of(UnitKind::Article).enumerate() {
         let unit = contract.unit(id);
         let Some(caption) = contract.caption(id).filter(|_| contract.scopes()[unit.scope as usize].main && !unit.alternative) else { continue };
@@ -17,7 +17,7 @@ pub fn check(context: &Context, report: &mut Report) {
         if words.chars().count() < 2 || matches!(words.as_str(), "削除" | "欠番") {
             continue;
         }
-        if let Some((before, first)) = last.insert((unit.scope, words), (place, id))
+        if let Some((before, first)) = last.insert((unit.scope, unit.parent, words), (place, id))
             && before + 1 < place
         {
             let message = format!("{}の見出し「{caption}」は、{}と同じです。", contract.citation(id), contract.citation(first));

@@ -55,6 +55,10 @@ struct Builder<'a> {
     caption: Option<usize>,
     /// Until which line the text is quoted.
     quoted_until: usize,
+    /// The style whose entries the text cites as 項 though a lead stands before them.
+    cited_style: Option<Style>,
+    /// How many `<details>` are open: a folded part that holds an alternative wording.
+    folded: usize,
     /// The text before said that an article is replaced: 「第5条を次のとおり改める。」
     amending: bool,
 }
@@ -100,6 +104,8 @@ impl<'a> Builder<'a> {
             blank: true,
             caption: None,
             quoted_until: 0,
+            cited_style: None,
+            folded: 0,
             amending: false,
         }
     }
@@ -109,7 +115,7 @@ impl<'a> Builder<'a> {
             let line = &self.lines[index];
             match line.region {
                 Region::Blank => self.blank = true,
-                Region::Noise => {}
+                Region::Noise => self.noise(index),
                 Region::Table => self.table_row(index),
                 Region::Text if self.layout.skipped[index] => self.blank = true,
                 Region::Text => {
@@ -122,6 +128,13 @@ impl<'a> Builder<'a> {
         self.close_to(DOCUMENT, self.text.len());
         let contents = self.contents.len() as u32;
         self.units[0].contents = (0, contents);
+    }
+
+    /// A line that is not text may still open or close a folded part.
+    fn noise(&mut self, index: usize) {
+        let slice = self.slice(self.lines[index].span);
+        self.folded += slice.matches("<details").count();
+        self.folded = self.folded.saturating_sub(slice.matches("</details").count());
     }
 
     // ---- one line ---------------------------------------------------------------------------------------------------
@@ -246,7 +259,7 @@ impl<'a> Builder<'a> {
         if self.layout.clauses_in_fences && line.fence > 0 && self.last_article == number && self.container_is_empty_article() {
             return self.heading_text(index, line.body);
         }
-        let alternative = self.layout.clauses_in_fences && self.last_article == number && number.is_some();
+        let alternative = self.folded > 0 || self.layout.clauses_in_fences && self.last_article == number && number.is_some();
         self.enter_article_scope(number, start);
         let parent = self.article_parent();
         self.close_to(parent, start);
@@ -659,10 +672,12 @@ impl<'a> Builder<'a> {
             empty: body_text.is_empty(),
             inside_sentence: start == line.span.start && self.inside_sentence(index) && self.may_be_wrapped(&enumerator),
             lead_in: self.lead_in(),
+            next_paragraph: self.is_next_paragraph(enumerator.value),
             markdown: self.markdown && line.fence == 0,
         };
-        // 「（１）に定める」 at the beginning of a wrapped line.
-        if entry.inside_sentence && ["の", "に", "を", "は", "が", "及び", "又は", "から", "ないし", "、"].iter().any(|p| body_text.starts_with(p)) {
+        // 「（１）に定める」, 「②及び③」 at the beginning of a line speak of an entry, they are none.
+        let speaks_of = ["に定め", "に規定", "に掲げ", "に記載", "の規定", "の場合", "及び", "又は", "および", "または", "から", "ないし", "乃至"];
+        if body.start == label.end && speaks_of.iter().any(|p| body_text.starts_with(p)) {
             return self.plain(index);
         }
         match list::place(&self.lists, &entry) {
@@ -670,6 +685,14 @@ impl<'a> Builder<'a> {
             Place::Continue { depth, value, style } => self.continue_list(depth, value, style, &entry, label, body, start),
             Place::Open { value, style } => self.open_list(value, style, &entry, label, body, start),
         }
+    }
+
+    /// Whether a number is that of the 項 behind those that stand in the container without numbers: 「２」 behind a first 項 that has none.
+    fn is_next_paragraph(&self, value: u32) -> bool {
+        let paragraphs = || self.unit(self.container).children.iter().filter(|&&id| self.unit(id).kind == UnitKind::Paragraph);
+        value >= 2
+            && paragraphs().count() as u32 + 1 == value
+            && paragraphs().all(|&id| self.unit(id).numbering == Numbering::Implicit && self.unit(id).contents.0 < self.contents.len() as u32)
     }
 
     /// Whether a number of this style at the beginning of a line can be part of a wrapped sentence.
@@ -734,13 +757,13 @@ impl<'a> Builder<'a> {
         if let Some(innermost) = self.lists.last() {
             // The list above may have been left for text that stands outside it.
             let open_entry = self.open.contains(&innermost.entry);
-            if open_entry {
+            if open_entry && !entry.next_paragraph {
                 return match innermost.kind {
                     UnitKind::Paragraph => UnitKind::Item,
                     _ => UnitKind::Subitem,
                 };
             }
-            if self.lists[0].kind == UnitKind::Paragraph {
+            if self.lists[0].kind == UnitKind::Paragraph && !entry.next_paragraph {
                 self.lists.truncate(1);
                 return UnitKind::Item;
             }
@@ -754,12 +777,13 @@ impl<'a> Builder<'a> {
             let things = !entry.sentence && !entry.empty && self.entries_are_things(entry.indent);
             return if item_like || things || (bullet && !entry.sentence) { UnitKind::Item } else { UnitKind::Paragraph };
         }
-        if !bullet && value == implicit + 1 && !entry.lead_in {
+        if !bullet && entry.next_paragraph {
             return UnitKind::Paragraph;
         }
         let article = self.unit(self.container).number.map_or(0, Number::main);
-        let cited = implicit == 1 && self.layout.is_cited_by_paragraph(article) && !self.announces_items();
-        if !bullet && value == 1 && cited && !self.entries_are_things(entry.indent) {
+        let cited = self.layout.is_cited_by_paragraph(article) || self.cited_style == Some(style);
+        if !bullet && value == 1 && implicit == 1 && cited && !self.announces_items() && !self.entries_are_things(entry.indent) {
+            self.cited_style = Some(style);
             self.dissolve_lead();
             return UnitKind::Paragraph;
         }
@@ -774,7 +798,7 @@ impl<'a> Builder<'a> {
             .take(16)
             .filter(|l| is_text(l))
             .take_while(|l| l.heading == 0 && !matches!(l.head, Head::Article { .. }))
-            .filter(|l| l.indent <= indent)
+            .filter(|l| l.indent <= indent || l.head == Head::None && self.layout.wrapped.is_some())
             .collect();
         !next.is_empty() && next.iter().all(|l| !self.slice(l.body).contains('。'))
     }

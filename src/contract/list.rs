@@ -46,6 +46,8 @@ pub struct Entry {
     pub inside_sentence: bool,
     /// The unit above it announces a list (次の各号…).
     pub lead_in: bool,
+    /// It is the number of the 項 behind those that stand there without a number.
+    pub next_paragraph: bool,
     /// The document is one in which `1.` may stand for every number.
     pub markdown: bool,
 }
@@ -156,7 +158,13 @@ fn kana_pair(a: Style, b: Style) -> bool {
 
 fn opening(lists: &[OpenList], entry: &Entry, value: u32, style: Style) -> i32 {
     let bullet = matches!(style.system, System::Bullet(_));
-    let mut score = if value == 1 || bullet { 6 } else { -3 };
+    let mut score = if value == 1 || bullet {
+        6
+    } else if entry.next_paragraph {
+        8
+    } else {
+        -3
+    };
     if entry.lead_in {
         score += 4;
     }
@@ -210,7 +218,7 @@ mod tests {
     }
 
     fn entry(enumerator: Enumerator) -> Entry {
-        Entry { enumerator, indent: 0, sentence: true, empty: false, inside_sentence: false, lead_in: false, markdown: false }
+        Entry { enumerator, indent: 0, sentence: true, empty: false, inside_sentence: false, lead_in: false, next_paragraph: false, markdown: false }
     }
 
     fn list(system: System, frame: Frame, last: u32, kind: UnitKind) -> OpenList {

@@ -65,8 +65,11 @@ fn unit(contract: &Contract, id: UnitId) -> Unit<'_> {
 fn visible(contract: &Contract, id: UnitId) -> Span {
     let unit = contract.unit(id);
     let contents = contract.contents_of(id);
-    let first = [Some(unit.label).filter(|l| !l.is_empty()), unit.caption, contents.first().map(|c| c.span)];
-    let start = first.iter().flatten().map(|span| span.start).min().unwrap_or(unit.label.start);
+    // A caption above the number is not where a reader looks for the unit.
+    let start = match (unit.label.is_empty(), contents.first()) {
+        (true, Some(first)) => first.span.start,
+        _ => unit.label.start,
+    };
     let last_child = unit.children.last().map(|&child| visible(contract, child).end);
     let ends = [Some(unit.label.end), unit.caption.map(|c| c.end), contents.last().map(|c| c.span.end), last_child];
     Span::new(start, ends.iter().flatten().copied().max().unwrap_or(start).max(start))
