@@ -56,9 +56,15 @@ pub fn brackets(contract: &Contract) -> Brackets {
 }
 
 fn close(found: &mut Brackets, open: &mut Vec<(char, usize)>, opening: char, place: usize, before: &str) {
+    // What stands in 「」 is quoted: a piece of a sentence may hold half a pair.
+    let quote = open.iter().rposition(|(character, _)| matches!(character, '「' | '『'));
     match open.iter().rposition(|(character, _)| *character == opening) {
+        Some(depth) if !matches!(opening, '「' | '『') && quote.is_some_and(|quote| quote > depth) => {}
         Some(depth) => {
-            found.unmatched.extend(open.drain(depth + 1..).map(|(_, at)| at));
+            let inside = open.split_off(depth + 1);
+            if !matches!(opening, '「' | '『') {
+                found.unmatched.extend(inside.into_iter().map(|(_, at)| at));
+            }
             if let Some((_, at)) = open.pop() {
                 found.pairs.push((at, place));
                 if opening == '「' && open.last().is_some_and(|(outer, _)| *outer == '「') {
@@ -66,7 +72,7 @@ fn close(found: &mut Brackets, open: &mut Vec<(char, usize)>, opening: char, pla
                 }
             }
         }
-        None if opening == '（' && is_mark(before) => {}
+        None if opening == '（' && is_mark(before) || quote.is_some() => {}
         None => found.unmatched.push(place),
     }
 }

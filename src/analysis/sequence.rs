@@ -34,6 +34,15 @@ pub enum BreakKind {
 /// All breaks of a contract, in reading order.
 pub fn breaks(contract: &Contract) -> Vec<Break> {
     let mut found = Vec::new();
+    // An excerpt (抄) leaves articles out on purpose; the numbers in a 別表 are those of its rows.
+    let leaves_out = |id: UnitId| {
+        contract.ancestors(id).any(|up| {
+            let unit = contract.unit(up);
+            let is_excerpt = contract.caption(up).is_some_and(|caption| caption.ends_with('抄'));
+            let is_table = unit.kind == UnitKind::Annex && contract.text().slice(unit.label).contains("別表");
+            is_excerpt || is_table
+        })
+    };
     articles(contract, &mut found);
     for id in contract.ids() {
         for kind in [UnitKind::Paragraph, UnitKind::Item, UnitKind::Subitem] {
@@ -48,6 +57,7 @@ pub fn breaks(contract: &Contract) -> Vec<Break> {
             }
         }
     }
+    found.retain(|b| !leaves_out(b.unit));
     found.sort_by_key(|b| b.unit);
     found
 }

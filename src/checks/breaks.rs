@@ -50,7 +50,7 @@ pub fn order(context: &Context, report: &mut Report, kinds: &[UnitKind]) {
 /// 「第3条」, 「第1条第3項」, 「第1条第3号及び第4号」: the units left out, cited with the unit they are missing from.
 fn missing_units(contract: &Contract, after: UnitId, from: u32, to: u32) -> String {
     let unit = contract.unit(after);
-    let holder = unit.parent.filter(|_| unit.kind != UnitKind::Article).map_or_else(String::new, |up| contract.citation(up));
+    let holder = unit.parent.filter(|up| unit.kind != UnitKind::Article && up.0 != 0).map_or_else(String::new, |up| contract.citation(up));
     let name = unit.kind.japanese();
     let numbers = |one: String, many: String| format!("{holder}{}", if from == to { one } else { many });
     match unit.kind {

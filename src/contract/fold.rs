@@ -240,7 +240,13 @@ impl<'a> Builder<'a> {
             (Some(number), None) => number.main() == 1,
             (None, _) => true,
         };
-        let situation = Situation { inside_sentence: self.inside_sentence(index), expected };
+        let before = self.previous.map(|p| &self.lines[p]);
+        let situation = Situation {
+            inside_sentence: self.inside_sentence(index),
+            expected,
+            is_text_of_item: before.is_some_and(|line| matches!(line.head, Head::Enumerator(_)) && line.body.is_empty()),
+            lacks_caption: self.layout.captioned && self.caption.is_none() && line.body.is_empty(),
+        };
         let quoted_article = self.amending && !expected && !first_in_scope;
         if self.layout.scheme != Scheme::Numbered || quoted_article || !heading::is_article_heading(self.text, line, &situation) {
             if quoted_article {

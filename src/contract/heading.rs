@@ -9,18 +9,20 @@ pub struct Situation {
     pub inside_sentence: bool,
     /// The number is the one that comes next.
     pub expected: bool,
+    /// The line before is the number of an item that stands alone: this line is its text.
+    pub is_text_of_item: bool,
+    /// The articles of the document have captions, and this line has none.
+    pub lacks_caption: bool,
 }
 
-/// Words that stand behind 「第3条」 only where it is a reference.
-const REFERENCE: [&str; 47] = [
-    "の", "に", "を", "は", "が", "で", "と", "も", "から", "まで", "又は", "または", "及び", "および", "並び", "ならび", "若しく", "もしく", "、", "，", ",", "。", "）", ")", "」",
-    "』", "第", "各号", "中", "～", "〜", "~", "乃至", "ないし", "ただし書", "但書", "但し書", "本文", "前段", "後段", "柱書", "以下", "以降", "以前", "以外", "所定", "規定",
+/// Particles and marks behind 「第3条」 or 「第3条（秘密保持）」 that make it a reference.
+const PARTICLES: [&str; 25] = [
+    "の", "に", "を", "は", "が", "で", "と", "も", "から", "まで", "又は", "または", "及び", "および", "並び", "ならび", "若しく", "もしく", "、", "，", "。", "）", ")", "」", "』",
 ];
 
-/// Words that stand behind 「第3条（秘密保持）」 only where it is a reference.
-const REFERENCE_AFTER_CAPTION: [&str; 26] = [
-    "の", "に", "を", "は", "が", "で", "と", "も", "から", "まで", "又は", "または", "及び", "および", "並び", "ならび", "若しく", "もしく", "、", "，", "。", "）", "第", "乃至", "ないし",
-    "～",
+/// Words directly behind 「第3条」 that go on with the reference.
+const CONTINUATIONS: [&str; 20] = [
+    "第", "各号", "中", "～", "〜", "~", "乃至", "ないし", "ただし書", "但書", "但し書", "本文", "前段", "後段", "柱書", "以下", "以降", "以前", "以外", "所定",
 ];
 
 /// Whether an article line is a heading.
@@ -31,7 +33,10 @@ pub fn is_article_heading(text: &Text, line: &Line, situation: &Situation) -> bo
     }
     let body = text.slice(line.body);
     if line.heading > 0 || line.strong {
-        return !particle(body, &REFERENCE[..5]) || body.starts_with("のれん");
+        return !starts_with_any(body, &PARTICLES[..5]) || body.starts_with("のれん");
+    }
+    if !situation.expected && (situation.is_text_of_item || situation.lacks_caption) {
+        return false;
     }
     let free = !situation.inside_sentence || situation.expected;
     if body.is_empty() {
@@ -40,13 +45,16 @@ pub fn is_article_heading(text: &Text, line: &Line, situation: &Situation) -> bo
     if let Some(end) = syntax::caption_end(body) {
         let gap = body[end..].starts_with(syntax::is_blank);
         let rest = body[end..].trim_start_matches(syntax::is_blank);
-        return free && (rest.is_empty() || gap && !situation.inside_sentence || !particle(rest, &REFERENCE_AFTER_CAPTION));
+        let goes_on = starts_with_any(rest, &PARTICLES) || starts_with_any(rest, &["第", "乃至", "ないし", "～", "〜"]);
+        return free && (rest.is_empty() || gap && !situation.inside_sentence || !goes_on);
     }
     let gap = line.body.start > line.label.end;
-    if particle(body, &REFERENCE) {
-        // 「第2条　各当事者は」, 「第5条　本文の…」: a blank behind the number speaks for a heading, a particle against it.
-        let strict = particle(body, &REFERENCE[..25]);
-        return gap && situation.expected && !situation.inside_sentence && !strict;
+    if starts_with_any(body, &PARTICLES) {
+        return false;
+    }
+    if starts_with_any(body, &CONTINUATIONS) {
+        // 「第2条　各当事者は」, 「第5条　本文の…」: a blank behind the number speaks for a heading.
+        return gap && situation.expected && !situation.inside_sentence;
     }
     if gap { free } else { situation.expected && !situation.inside_sentence }
 }
@@ -55,10 +63,12 @@ pub fn is_article_heading(text: &Text, line: &Line, situation: &Situation) -> bo
 pub fn is_division_heading(text: &Text, line: &Line, inside_sentence: bool) -> bool {
     let body = text.slice(line.body);
     let short = body.chars().count() <= 60 && !body.ends_with('。');
-    line.heading > 0 || !inside_sentence && short && !particle(body, &REFERENCE[..35]) && !line.quotation
+    let gap = line.body.start > line.label.end;
+    let reference = starts_with_any(body, &PARTICLES) || !gap && starts_with_any(body, &CONTINUATIONS);
+    line.heading > 0 || !inside_sentence && short && !reference && !line.quotation
 }
 
-fn particle(body: &str, words: &[&str]) -> bool {
+fn starts_with_any(body: &str, words: &[&str]) -> bool {
     words.iter().any(|w| body.starts_with(w))
 }
 
@@ -70,7 +80,7 @@ mod tests {
     fn heading(line: &str, inside_sentence: bool, expected: bool) -> bool {
         let text = Text::new(line);
         let lines = syntax::lines(&text);
-        is_article_heading(&text, &lines[0], &Situation { inside_sentence, expected })
+        is_article_heading(&text, &lines[0], &Situation { inside_sentence, expected, is_text_of_item: false, lacks_caption: false })
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub struct Layout {
     pub next_article: Vec<Option<u32>>,
     /// Articles begin again at 1 in each chapter.
     pub chapters_restart: bool,
+    /// Nearly all articles have a caption, on their line or above it.
+    pub captioned: bool,
     /// The Markdown level of the headings that hold articles (0 where they are plain lines).
     pub article_level: u8,
 }
@@ -50,8 +52,10 @@ impl Layout {
             cited: HashSet::new(),
             next_article: Vec::new(),
             chapters_restart: false,
+            captioned: false,
             article_level: 0,
         };
+        layout.captioned = has_captions(text, lines, &numbered);
         layout.scheme = layout.choose_scheme(text, lines, &numbered);
         layout.next_article = next_articles(lines, &numbered);
         layout.chapters_restart = layout.scheme != Scheme::None && layout.restarts(lines, &numbered);
@@ -353,8 +357,31 @@ fn contents_lines(text: &Text, lines: &[Line]) -> Vec<bool> {
         skipped[i] = lists_articles || link;
         i += 1;
     }
+    skip_division_runs(lines, &mut skipped);
     skip_heading_runs(lines, &mut skipped);
     skipped
+}
+
+/// Divisions one below the other, some of which list their articles, are a table of contents, with the 附則 at its end.
+fn skip_division_runs(lines: &[Line], skipped: &mut [bool]) {
+    let is_entry = |line: &Line| matches!(line.head, Head::Division { .. });
+    let mut i = 0;
+    while i < lines.len() {
+        if !is_entry(&lines[i]) {
+            i += 1;
+            continue;
+        }
+        let end = (i..lines.len()).find(|&k| lines[k].region == Region::Text && !is_entry(&lines[k])).unwrap_or(lines.len());
+        if let Some(last) = (i..end).rev().find(|&k| skipped[k]) {
+            skipped[i..=last].fill(true);
+            let next = (last + 1..lines.len()).find(|&k| lines[k].region == Region::Text);
+            if let Some(next) = next.filter(|&next| lines[next].head == Head::Supplementary) {
+                let after = (next + 1..lines.len()).find(|&k| lines[k].region == Region::Text);
+                skipped[next] |= after.is_some_and(|after| is_entry(&lines[after]) || matches!(lines[after].head, Head::Article { .. } | Head::Caption));
+            }
+        }
+        i = end.max(i + 1);
+    }
 }
 
 /// A run of article headings with nothing between, whose first comes again later, is a table of contents without a title.
@@ -423,7 +450,8 @@ fn looks_like_heading(text: &Text, lines: &[Line], index: usize, wrapped: Option
         return false;
     }
     let inside_sentence = inside_sentence(text, lines, index, wrapped);
-    heading::is_article_heading(text, line, &Situation { inside_sentence, expected: !inside_sentence })
+    let situation = Situation { inside_sentence, expected: !inside_sentence, is_text_of_item: false, lacks_caption: false };
+    heading::is_article_heading(text, line, &situation)
 }
 
 /// Whether the line directly before ends in the middle of a sentence.
@@ -441,6 +469,20 @@ pub fn inside_sentence(text: &Text, lines: &[Line], index: usize, wrapped: Optio
         Some(full) => width + 8 >= full,
         None => content.ends_with('、') || display_width(content) >= 44,
     }
+}
+
+/// Whether nearly all article lines have a caption: in brackets on their line, or on a line of its own above.
+fn has_captions(text: &Text, lines: &[Line], numbered: &[bool]) -> bool {
+    let mut above = false;
+    let (mut with, mut all) = (0, 0);
+    for (i, line) in lines.iter().enumerate().filter(|(_, line)| line.region == Region::Text) {
+        if numbered[i] {
+            all += 1;
+            with += usize::from(above || crate::syntax::caption_end(text.slice(line.body)).is_some());
+        }
+        above = line.head == Head::Caption;
+    }
+    all >= 5 && with * 5 >= all * 4
 }
 
 /// For every line the number of the next article heading after it.

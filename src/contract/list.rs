@@ -91,7 +91,7 @@ pub fn place(lists: &[OpenList], entry: &Entry) -> Place {
     let (value, style) = first_reading(&entry.enumerator);
     consider(opening(lists, entry, value, style) * 10, Place::Open { value, style });
     // A bare number inside a sentence needs the very next number to be one.
-    let weak = matches!(entry.enumerator.style.frame, Frame::Bare | Frame::Comma) && !matches!(entry.enumerator.style.system, System::Enclosed(_));
+    let weak = is_weak(entry.enumerator.style);
     let threshold = match (entry.inside_sentence, weak) {
         (true, true) => 125,
         (true, false) => 85,
@@ -99,6 +99,11 @@ pub fn place(lists: &[OpenList], entry: &Entry) -> Place {
         (false, false) => 0,
     };
     if best.0 < threshold { Place::Text } else { best.1 }
+}
+
+/// Whether numbers of a style look like numbers in running text.
+fn is_weak(style: Style) -> bool {
+    matches!(style.frame, Frame::Bare | Frame::Comma) && !matches!(style.system, System::Enclosed(_) | System::Bullet(_))
 }
 
 fn continuation(list: &OpenList, entry: &Entry) -> Option<(i32, u32, Style)> {
@@ -126,6 +131,9 @@ fn continuation(list: &OpenList, entry: &Entry) -> Option<(i32, u32, Style)> {
     } else if entry.markdown && value == 1 && list.all_ones && style.system == System::Arabic {
         value = expected;
         if entry.lead_in && entry.indent <= list.indent { 3 } else { 9 }
+    } else if is_weak(style) && entry.empty {
+        // A bare number alone on its line is an entry only where it is the next one.
+        return None;
     } else if value > expected {
         if value - expected <= 3 { 5 } else { 2 }
     } else if value == list.written {
