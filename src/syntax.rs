@@ -35,6 +35,8 @@ pub struct Line {
     pub quotation: bool,
     /// Whether the head or the text begins in Markdown bold.
     pub strong: bool,
+    /// A caption before the head, on the same line: 「（目的）第1条」.
+    pub caption: Option<Span>,
     /// What the line begins with.
     pub head: Head,
     /// The head as written (`第3条の2`, `（１）`); empty where there is none.

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use crate::contract::{Contract, Numbering, UnitId, UnitKind};
 use crate::number::Number;
-use crate::syntax::System;
+use crate::syntax::{Style, System};
 
 /// A place where a sequence of numbers breaks.
 #[derive(Clone, Debug)]
@@ -84,14 +84,15 @@ fn articles(contract: &Contract, found: &mut Vec<Break>) {
 /// The written lists of a kind directly in a unit; a list that begins at 1 again is another list.
 fn lists(contract: &Contract, parent: UnitId, kind: UnitKind) -> Vec<Vec<UnitId>> {
     let mut runs: Vec<Vec<UnitId>> = Vec::new();
-    let mut style = None;
+    let mut last: Option<(Style, Number)> = None;
     for id in contract.children_of(parent, kind) {
         let unit = contract.unit(id);
         let Some(enumerator) = unit.enumerator.filter(|_| unit.numbering == Numbering::Written) else { continue };
-        if style != Some(enumerator.style) {
+        let number = unit.number.unwrap_or_default();
+        if last.is_none_or(|(style, before)| style != enumerator.style && !number.follows(before)) {
             runs.push(Vec::new());
-            style = Some(enumerator.style);
         }
+        last = Some((enumerator.style, number));
         if let Some(run) = runs.last_mut() {
             run.push(id);
         }

@@ -23,6 +23,7 @@ pub fn check(context: &Context, report: &mut Report) {
             .filter(|&&id| matches!(contract.unit(id).kind, UnitKind::Item | UnitKind::Subitem | UnitKind::Paragraph) && contract.unit(id).numbering == Numbering::Written)
             .map(|&id| (id, form(contract, id)))
             .collect();
+        other_style(context, &items, report);
         mixed(context, &items, |form| form.full_brackets, report);
         // １–９ in full width and 10– in half width is a convention of offices.
         let convention = items.iter().all(|(id, form)| {
@@ -31,6 +32,23 @@ pub fn check(context: &Context, report: &mut Report) {
         });
         if !convention {
             mixed(context, &items, |form| form.full_digits, report);
+        }
+    }
+}
+
+/// Reports a number among others that are written in another style altogether: (3) among 一, 二, 四.
+fn other_style(context: &Context, items: &[(UnitId, Form)], report: &mut Report) {
+    let contract = context.contract;
+    let style = |id: UnitId| contract.unit(id).enumerator.map(|e| e.style);
+    let count = |of: UnitId| items.iter().filter(|(id, _)| style(*id) == style(of)).count();
+    for &(id, _) in items.iter().filter(|(id, _)| count(*id) * 3 <= items.len()) {
+        let unit = contract.unit(id);
+        // A list that begins at 1 is a list of its own.
+        let of_this_list = items.iter().any(|(other, _)| style(*other) != style(id) && contract.unit(*other).number.is_some_and(|n| unit.number.is_some_and(|own| own.follows(n))));
+        if of_this_list && unit.number.is_some_and(|n| n.main() > 1) {
+            let written = contract.text().slice(unit.label);
+            let finding = report.unit(id, format!("番号「{written}」の書き方が、並びの他の番号と違います。"));
+            finding.help("並びの中で番号の書き方をそろえてください。");
         }
     }
 }

@@ -53,6 +53,8 @@ struct Builder<'a> {
     blank: bool,
     /// A caption line that waits for its article: 「（目的）」 above 「第1条」.
     caption: Option<usize>,
+    /// A caption taken off the end of the text before.
+    glued_caption: Option<Span>,
     /// Until which line the text is quoted.
     quoted_until: usize,
     /// The style whose entries the text cites as 項 though a lead stands before them.
@@ -103,6 +105,7 @@ impl<'a> Builder<'a> {
             previous: None,
             blank: true,
             caption: None,
+            glued_caption: None,
             quoted_until: 0,
             cited_style: None,
             folded: 0,
@@ -261,6 +264,9 @@ impl<'a> Builder<'a> {
     fn open_article(&mut self, index: usize, number: Option<Number>, until: Option<Number>) {
         let line = &self.lines[index];
         let start = self.caption.map_or(line.span.start, |caption| self.lines[caption].span.start);
+        if self.caption.is_none() && line.caption.is_none() && syntax::caption_end(self.slice(line.body)).is_none() {
+            self.cut_glued_caption();
+        }
         // The text of a model clause repeats the number of the heading above it.
         if self.layout.clauses_in_fences && line.fence > 0 && self.last_article == number && self.container_is_empty_article() {
             return self.heading_text(index, line.body);
@@ -278,7 +284,7 @@ impl<'a> Builder<'a> {
         if self.scopes[self.scope as usize].main {
             self.main_last_article = self.last_article;
         }
-        let caption_above = self.caption.take().map(|i| self.lines[i].body).or_else(|| self.caption_glued_to_end());
+        let caption_above = self.caption.take().map(|i| self.lines[i].body).or(line.caption).or(self.glued_caption.take());
         let body = line.body;
         let slice = self.slice(body);
         let (caption, rest) = match syntax::caption_end(slice) {
@@ -330,15 +336,20 @@ impl<'a> Builder<'a> {
         bracket.contains('。') || bracket.chars().count() > 60
     }
 
-    /// 「…ができる。（損害賠償）」 at the end of the text before, where the heading of the article itself has no caption.
-    fn caption_glued_to_end(&self) -> Option<Span> {
-        let line = &self.lines[self.previous?];
-        let body = self.slice(line.body);
-        let open = body.rfind(['（', '('])?;
-        let sentence_before = body[..open].trim_end_matches(is_blank).ends_with('。');
+    /// Takes 「（損害賠償）」 off the end of the text before, 「…ができる。（損害賠償）」, as the caption of the article that begins now.
+    fn cut_glued_caption(&mut self) {
+        self.glued_caption = None;
+        let own_caption = self.previous.is_none();
+        let Some(content) = self.contents.last_mut().filter(|c| c.kind == ContentKind::Text && !own_caption) else { return };
+        let body = self.text.slice(content.span);
+        let Some(open) = body.rfind(['（', '(']) else { return };
+        let sentence = body[..open].trim_end_matches(is_blank);
         let whole = syntax::caption_end(&body[open..]).is_some_and(|end| open + end == body.len());
         let short = body[open..].chars().count() <= 25 && !body[open..].contains('。');
-        (sentence_before && whole && short && open > 0).then(|| Span::new(line.body.start + open as u32, line.body.end))
+        if sentence.ends_with('。') && whole && short {
+            self.glued_caption = Some(Span::new(content.span.start + open as u32, content.span.end));
+            content.span.end = content.span.start + sentence.len() as u32;
+        }
     }
 
     /// The text that follows a heading on its own line: a first 項, perhaps with a number of its own.
@@ -541,10 +552,11 @@ impl<'a> Builder<'a> {
         syntax::caption_end(self.slice(line.body)).is_none_or(|end| self.slice(line.body).len() > end) && !line.quotation
     }
 
-    /// In a document without articles, a caption alone on its line (【お問い合わせ】) is a heading.
+    /// In a document without articles, a caption alone on its line (【お問い合わせ】, （目的）) is a heading.
     fn is_heading_caption(&self, index: usize) -> bool {
         let body = self.body(index);
-        body.starts_with(['【', '［', '＜', '《', '■']) && body.chars().count() <= 30
+        let round = body.starts_with(['（', '(']);
+        body.chars().count() <= 30 && (!round || self.layout.sections && self.next_text(index).is_some_and(|next| self.lines[next].head == Head::None))
     }
 
     /// A Markdown heading without a number.
@@ -586,8 +598,9 @@ impl<'a> Builder<'a> {
     /// A part under a heading without a number.
     fn open_section(&mut self, index: usize) {
         let line = &self.lines[index];
-        let level = |lines: &[Line], unit: &Unit, text: &Text| lines[text.line_index(unit.caption.map_or(unit.span.start, |c| c.start))].heading;
-        let rank = if line.heading == 0 { 7 } else { line.heading };
+        let rank_of = |heading: u8| if heading == 0 { 7 } else { heading };
+        let rank_above = |unit: &Unit| rank_of(self.lines[self.text.line_index(unit.caption.map_or(unit.span.start, |c| c.start))].heading);
+        let rank = rank_of(line.heading);
         let parent = self
             .open
             .iter()
@@ -599,7 +612,7 @@ impl<'a> Builder<'a> {
                     UnitKind::Section if unit.number.is_none() => true,
                     kind => kind.is_division() || matches!(kind, UnitKind::Annex | UnitKind::Supplementary),
                 };
-                id == DOCUMENT || outer && (level(self.lines, unit, self.text).clamp(1, 7)) < rank
+                id == DOCUMENT || outer && rank_above(unit) < rank
             })
             .unwrap_or(DOCUMENT);
         self.close_to(parent, line.span.start);
@@ -678,7 +691,7 @@ impl<'a> Builder<'a> {
             empty: body_text.is_empty(),
             inside_sentence: start == line.span.start && self.inside_sentence(index) && self.may_be_wrapped(&enumerator),
             lead_in: self.lead_in(),
-            next_paragraph: self.is_next_paragraph(enumerator.value),
+            next_paragraph: self.is_next_paragraph(&enumerator),
             markdown: self.markdown && line.fence == 0,
         };
         // 「（１）に定める」, 「②及び③」 at the beginning of a line speak of an entry, they are none.
@@ -694,9 +707,12 @@ impl<'a> Builder<'a> {
     }
 
     /// Whether a number is that of the 項 behind those that stand in the container without numbers: 「２」 behind a first 項 that has none.
-    fn is_next_paragraph(&self, value: u32) -> bool {
+    fn is_next_paragraph(&self, enumerator: &Enumerator) -> bool {
+        let (value, style) = list::first_reading(enumerator);
+        let numbers_paragraphs = matches!(style.system, System::Arabic | System::Kanji | System::Enclosed('①'));
         let paragraphs = || self.unit(self.container).children.iter().filter(|&&id| self.unit(id).kind == UnitKind::Paragraph);
-        value >= 2
+        numbers_paragraphs
+            && value >= 2
             && paragraphs().count() as u32 + 1 == value
             && paragraphs().all(|&id| self.unit(id).numbering == Numbering::Implicit && self.unit(id).contents.0 < self.contents.len() as u32)
     }
@@ -705,6 +721,7 @@ impl<'a> Builder<'a> {
     fn may_be_wrapped(&self, enumerator: &Enumerator) -> bool {
         match enumerator.style {
             Style { system: System::Bullet(_), .. } => false,
+            Style { system: System::Enclosed(_), .. } => self.layout.wrapped.is_some(),
             Style { frame: Frame::Bare | Frame::Comma, .. } => true,
             _ => self.layout.wrapped.is_some(),
         }
@@ -726,7 +743,10 @@ impl<'a> Builder<'a> {
         };
         let id = self.open_numbered(kind, value, numbering, Enumerator { style, value, other: None }, label, start);
         let list = self.lists.last_mut().expect("the list that is continued");
-        list.style = style;
+        // A number in another style does not change how the list goes on.
+        if written == list.last + 1 && list.style.frame == style.frame {
+            list.style = style;
+        }
         list.last = value;
         list.written = written;
         list.count += 1;
@@ -779,6 +799,9 @@ impl<'a> Builder<'a> {
         let has_text = implicit > 0;
         let bullet = matches!(style.system, System::Bullet(_));
         if !has_text {
+            if matches!(self.unit(self.container).kind, UnitKind::Supplementary | UnitKind::Annex) {
+                return UnitKind::Paragraph;
+            }
             let item_like = self.layout.is_item_style(style) && self.layout.has_other_paragraph_style(style);
             let things = !entry.sentence && !entry.empty && self.entries_are_things(entry.indent);
             return if item_like || things || (bullet && !entry.sentence) { UnitKind::Item } else { UnitKind::Paragraph };
@@ -903,7 +926,7 @@ impl<'a> Builder<'a> {
             let continues = self.goes_on(index);
             return self.push_text(self.container, span, continues);
         }
-        if kind == UnitKind::Document && self.layout.scheme != Scheme::None {
+        if kind == UnitKind::Document && (self.layout.scheme != Scheme::None || self.layout.sections && self.units.len() == 1) {
             let id = self.open_unit(UnitKind::Preamble, None, Numbering::Implicit, Span::empty(span.start), line.span.start);
             self.enter(id);
             return self.push_text(id, span, false);
@@ -964,6 +987,11 @@ impl<'a> Builder<'a> {
         if start == line.span.start && self.goes_on(index) && self.leaf != self.container {
             return self.push_text(self.leaf, span, true);
         }
+        if start == line.span.start && self.is_unmarked_item(index) {
+            let style = Style { system: System::Bullet('\u{3000}'), frame: Frame::Bare };
+            let enumerator = Enumerator { style, value: 1, other: None };
+            return self.entry_at(index, enumerator, Span::empty(span.start), span, start);
+        }
         let slice = self.slice(span);
         let adds = PROVISO.iter().any(|w| slice.starts_with(w)) || !self.blank && REMARK.iter().any(|w| slice.starts_with(w)) || line.head == Head::Caption;
         let sentence = layout::ends_sentence(slice) && slice.ends_with(['。', '．', '.', '）', ')', '」']) || slice.ends_with(['：', ':']);
@@ -995,6 +1023,22 @@ impl<'a> Builder<'a> {
         let id = self.open_unit(UnitKind::Paragraph, Some(Number::new(count)), Numbering::Implicit, Span::empty(span.start), start);
         self.leaf = id;
         self.push_text(id, span, false);
+    }
+
+    /// Whether a line without any mark is an entry of an announced list: 「…以下の事由があるとき…」 with 「虚偽の情報を届け出た場合」 below.
+    fn is_unmarked_item(&self, index: usize) -> bool {
+        const ENDINGS: [&str; 9] = ["場合", "とき", "者", "行為", "こと", "もの", "事由", "情報", "場合。"];
+        let entry_like = |line: &Line| {
+            let slice = self.slice(line.body);
+            line.head == Head::None && line.heading == 0 && is_text(line) && slice.chars().count() <= 80 && ENDINGS.iter().any(|e| slice.ends_with(e))
+        };
+        let unmarked = |list: &OpenList| list.style.system == System::Bullet('\u{3000}');
+        let goes_on = self.lists.last().is_some_and(unmarked) && self.open.contains(&self.leaf);
+        let begins = self.lists.is_empty()
+            && self.unit(self.leaf).kind == UnitKind::Paragraph
+            && self.lead_in()
+            && self.next_text(index).is_some_and(|next| entry_like(&self.lines[next]));
+        self.layout.wrapped.is_none() && (goes_on || begins) && entry_like(&self.lines[index])
     }
 
     /// Whether a line of text below an entry of a list belongs to that entry.

@@ -29,6 +29,8 @@ pub struct Layout {
     pub next_article: Vec<Option<u32>>,
     /// Articles begin again at 1 in each chapter.
     pub chapters_restart: bool,
+    /// A document without articles whose parts stand under headings without numbers.
+    pub sections: bool,
     /// Nearly all articles have a caption, on their line or above it.
     pub captioned: bool,
     /// The Markdown level of the headings that hold articles (0 where they are plain lines).
@@ -52,11 +54,13 @@ impl Layout {
             cited: HashSet::new(),
             next_article: Vec::new(),
             chapters_restart: false,
+            sections: false,
             captioned: false,
             article_level: 0,
         };
         layout.captioned = has_captions(text, lines, &numbered);
         layout.scheme = layout.choose_scheme(text, lines, &numbered);
+        layout.sections = layout.scheme == Scheme::None && layout.has_sections(lines);
         layout.next_article = next_articles(lines, &numbered);
         layout.chapters_restart = layout.scheme != Scheme::None && layout.restarts(lines, &numbered);
         layout.article_level = layout.level_of_articles(lines, &numbered);
@@ -205,6 +209,14 @@ impl Layout {
             }
         }
         chapters >= 2 && restarts >= 2
+    }
+
+    /// At least two headings without numbers, beside that of the document, or two captions alone on their lines.
+    fn has_sections(&self, lines: &[Line]) -> bool {
+        let visible = || lines.iter().enumerate().filter(|(i, _)| !self.skipped[*i]).map(|(_, line)| line);
+        let headings = visible().filter(|line| line.heading > 0 && matches!(line.head, Head::None | Head::Caption)).count();
+        let captions = visible().filter(|line| line.head == Head::Caption && line.heading == 0).count();
+        headings >= 3 || captions >= 2
     }
 
     fn level_of_articles(&self, lines: &[Line], numbered: &[bool]) -> u8 {

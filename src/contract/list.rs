@@ -116,6 +116,10 @@ fn continuation(list: &OpenList, entry: &Entry) -> Option<(i32, u32, Style)> {
             style = entry.enumerator.style;
             entry.enumerator.value
         }
+        // The very next number, only written in another style: (3) behind 一 and 二.
+        None if entry.enumerator.value == expected && expected >= 3 && entry.indent.abs_diff(list.indent) <= 1 && !is_weak(entry.enumerator.style) => {
+            return Some((4, expected, entry.enumerator.style));
+        }
         None => return None,
     };
     if style.system == System::Iroha && list.count == 1 && list.last == 1 && entry.enumerator.value == 3 && value != 2 {

@@ -26,12 +26,17 @@ pub fn line(text: &Text, index: usize, region: Region, fence: u16) -> Line {
         block_quote: false,
         quotation: false,
         strong: false,
+        caption: None,
         head: Head::None,
         label: Span::empty(content.start),
         body: content,
     };
-    if region == Region::Text && may_begin_head(text.slice(content)) {
-        read(text, content, &mut line);
+    if region == Region::Text {
+        if may_begin_head(text.slice(content)) {
+            read(text, content, &mut line);
+        } else if text.slice(content).ends_with(['>', '*', '_', '\\']) {
+            line.body = skip_emphasis(text, content);
+        }
     }
     line
 }
@@ -49,6 +54,7 @@ pub(crate) fn head_at(text: &Text, span: Span) -> (Head, Span, Span) {
         block_quote: false,
         quotation: false,
         strong: false,
+        caption: None,
         head: Head::None,
         label: Span::empty(span.start),
         body: span,
@@ -141,7 +147,9 @@ fn read(text: &Text, content: Span, line: &mut Line) {
         line.label = Span::empty(at(marks_end));
         let body = skip_emphasis(text, trim(text, Span::new(at(marks_end), content.end)));
         line.body = body;
-        if caption_end(text.slice(body)).is_some_and(|end| only_marks(&text.slice(body)[end..])) {
+        if let Some(end) = caption_end(text.slice(body)).filter(|&end| !only_marks(&text.slice(body)[end..])) {
+            caption_before_article(text, body, end, line);
+        } else if caption_end(text.slice(body)).is_some() {
             line.head = Head::Caption;
         } else if line.bullet {
             line.head = Head::Bullet(slice.trim_start_matches(['>', ' ']).chars().next().unwrap_or('-'));
@@ -149,6 +157,18 @@ fn read(text: &Text, content: Span, line: &mut Line) {
         return;
     }
     line.body = skip_emphasis(text, trim(text, Span::new(at(end), content.end)));
+}
+
+/// 「（目的）第1条　本契約は…」: the caption stands before the number.
+fn caption_before_article(text: &Text, body: Span, end: usize, line: &mut Line) {
+    let rest = trim(text, Span::new(body.start + end as u32, body.end));
+    if text.slice(rest).starts_with('第') {
+        let (head, label, text_behind) = head_at(text, rest);
+        if matches!(head, Head::Article { .. }) {
+            line.caption = Some(Span::new(body.start, body.start + end as u32));
+            (line.head, line.label, line.body) = (head, label, text_behind);
+        }
+    }
 }
 
 /// The span without emphasis marks and tags at its beginning and end (`** `, `<br>`).
@@ -166,6 +186,11 @@ fn skip_emphasis(text: &Text, mut span: Span) -> Span {
                 if mark.starts_with('<') || !inside.contains(mark) {
                     span.end -= mark.len() as u32;
                 }
+            }
+        }
+        for entity in ["&emsp;", "&ensp;", "&nbsp;", "&#12288;"] {
+            if text.slice(span).starts_with(entity) {
+                span.start += entity.len() as u32;
             }
         }
         if slice.ends_with('\\') && span == before {
