@@ -1,7 +1,11 @@
 //! Turns the folder `rules/` into the one table of rules: `rules.bin` (the pages, read and checked) and `checks.rs` (which page has which
 //! function). The only code generation of the project.
 
-#![allow(dead_code, missing_docs, reason = "the modules are shared with the library, which documents and uses all of them")]
+#![allow(
+    dead_code,
+    missing_docs,
+    reason = "the modules are shared with the library, which documents and uses all of them"
+)]
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -26,7 +30,8 @@ fn main() {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     let mut files = Vec::new();
-    for family in sorted(&root.join("rules")).into_iter().filter(|path| path.is_dir() && !path.ends_with("vocabulary")) {
+    for family in sorted(&root.join("rules")).into_iter().filter(|path| path.is_dir() && !path.ends_with("vocabulary"))
+    {
         files.extend(sorted(&family).into_iter().filter(|path| path.extension().is_some_and(|e| e == "md")));
     }
     let texts: Vec<(String, String, PathBuf, String)> = files
@@ -38,16 +43,21 @@ fn main() {
         .collect();
     let pages: Vec<Page> = texts
         .iter()
-        .map(|(family, id, path, text)| Page::read(family, id, text).unwrap_or_else(|e| panic!("{}:{}: {}", path.display(), e.line, e.message)))
+        .map(|(family, id, path, text)| {
+            Page::read(family, id, text).unwrap_or_else(|e| panic!("{}:{}: {}", path.display(), e.line, e.message))
+        })
         .collect();
-    let mut checks = String::from("/// The function of a rule that is written in Rust.\npub fn find(id: &str) -> Option<Check> {\n    Some(match id {\n");
+    let mut checks = String::from(
+        "/// The function of a rule that is written in Rust.\npub fn find(id: &str) -> Option<Check> {\n    Some(match id {\n",
+    );
     for page in pages.iter().filter(|page| matches!(page.kind, Kind::Code)) {
         let module = page.id.replace('-', "_");
         checks.push_str(&format!("        {:?} => crate::checks::{module}::check,\n", page.id));
     }
     checks.push_str("        _ => return None,\n    })\n}\n");
     fs::write(out.join("checks.rs"), checks).expect("OUT_DIR can be written");
-    fs::write(out.join("rules.bin"), postcard::to_allocvec(&pages).expect("pages are plain data")).expect("OUT_DIR can be written");
+    fs::write(out.join("rules.bin"), postcard::to_allocvec(&pages).expect("pages are plain data"))
+        .expect("OUT_DIR can be written");
 }
 
 fn sorted(folder: &Path) -> Vec<PathBuf> {

@@ -22,7 +22,13 @@ pub struct Analysis<'a> {
 impl<'a> Analysis<'a> {
     /// Begins the analysis of a contract; nothing is computed yet.
     pub fn new(contract: &'a Contract, rulebook: &'a Rulebook) -> Analysis<'a> {
-        Analysis { contract, rulebook, occurrences: OnceCell::new(), breaks: OnceCell::new(), brackets: OnceCell::new() }
+        Analysis {
+            contract,
+            rulebook,
+            occurrences: OnceCell::new(),
+            breaks: OnceCell::new(),
+            brackets: OnceCell::new(),
+        }
     }
 
     /// The contract.

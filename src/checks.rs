@@ -50,7 +50,11 @@ mod wave_dash_mix;
 
 /// The pieces of running text that belong to a unit itself, not to its children.
 fn own_text(contract: &Contract, id: UnitId) -> impl Iterator<Item = &str> {
-    contract.contents_of(id).iter().filter(move |c| c.unit == id && c.kind == ContentKind::Text).map(|c| contract.text().slice(c.span))
+    contract
+        .contents_of(id)
+        .iter()
+        .filter(move |c| c.unit == id && c.kind == ContentKind::Text)
+        .map(|c| contract.text().slice(c.span))
 }
 
 /// Whether a unit without text shows a picture, markup or a fence behind its heading: lines that are neither blank nor text.
@@ -61,7 +65,8 @@ fn shows_something_else(contract: &Contract, id: UnitId) -> bool {
     let last = text.line_index(unit.span.end.max(unit.span.start + 1) - 1);
     (first + 1..=last).any(|i| {
         let line = text.slice(text.line(i)).trim_matches(syntax::is_blank);
-        let mark_only = line.starts_with("[bookmark:") || ["---", "<!--", "```", "~~~"].iter().any(|m| line.starts_with(m));
+        let mark_only =
+            line.starts_with("[bookmark:") || ["---", "<!--", "```", "~~~"].iter().any(|m| line.starts_with(m));
         !line.is_empty() && text.line(i).end <= unit.span.end && !mark_only
     })
 }

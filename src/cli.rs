@@ -23,7 +23,9 @@ const FAILURE: u8 = 2;
 /// 契約書の条・項・号を読み取り、番号・参照・定義語・条項・法令との食い違いを指摘します。
 #[derive(Parser)]
 #[command(name = "keiyaku", version, arg_required_else_help = true, subcommand_required = true, max_term_width = 100)]
-#[command(after_help = "例:\n  keiyaku check 契約書.txt          一つの契約書を確認する\n  keiyaku check contracts/          フォルダの中の全ての契約書を確認する\n  keiyaku fix --diff 契約書.md      直せる箇所を差分で見る\n  keiyaku explain empty-item        規則の説明を読む\n\n終了コード: 0 指摘なし、1 指摘あり、2 読み込めないファイルや誤った指定")]
+#[command(
+    after_help = "例:\n  keiyaku check 契約書.txt          一つの契約書を確認する\n  keiyaku check contracts/          フォルダの中の全ての契約書を確認する\n  keiyaku fix --diff 契約書.md      直せる箇所を差分で見る\n  keiyaku explain empty-item        規則の説明を読む\n\n終了コード: 0 指摘なし、1 指摘あり、2 読み込めないファイルや誤った指定"
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -43,6 +45,11 @@ enum Command {
     Rules(rules::Arguments),
     /// 出力の JSON Schema を表示する
     Schema(schema::Arguments),
+}
+
+/// The rule index as it stands in the README.
+pub fn rule_index() -> String {
+    rules::markdown(crate::Rulebook::builtin())
 }
 
 /// Runs the command line and says how it went.

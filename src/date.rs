@@ -16,7 +16,8 @@ pub struct Date {
 impl Date {
     /// The day, if it exists.
     pub fn new(year: i32, month: u32, day: u32) -> Option<Date> {
-        let exists = (1..=9999).contains(&year) && (1..=12).contains(&month) && (1..=days_in_month(year, month)).contains(&day);
+        let exists =
+            (1..=9999).contains(&year) && (1..=12).contains(&month) && (1..=days_in_month(year, month)).contains(&day);
         exists.then_some(Date { year, month: month as u8, day: day as u8 })
     }
 

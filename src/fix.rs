@@ -63,7 +63,9 @@ pub fn choose(findings: &[Finding], with_unsafe: bool) -> (Vec<Edit>, usize) {
 
 /// Whether two edits change the same bytes or insert at the same place.
 fn touches(a: &Edit, b: &Edit) -> bool {
-    a.span.overlaps(b.span) || a.span.start == b.span.start || a.span.is_empty() && b.span.contains(a.span) && a.span.start > b.span.start && a.span.end < b.span.end
+    a.span.overlaps(b.span)
+        || a.span.start == b.span.start
+        || a.span.is_empty() && b.span.contains(a.span) && a.span.start > b.span.start && a.span.end < b.span.end
 }
 
 /// The text with edits made, which must be in order and apart.

@@ -69,12 +69,19 @@ pub struct Selection {
 impl Selection {
     /// Whether a rule speaks.
     pub fn includes(&self, rule: &Rule) -> bool {
-        let names = |list: &[String]| list.iter().any(|name| *name == rule.page.id || *name == rule.page.family || name == "all");
+        let names = |list: &[String]| {
+            list.iter().any(|name| *name == rule.page.id || *name == rule.page.family || name == "all")
+        };
         let exact = |list: &[String]| list.contains(&rule.page.id);
         if names(&self.ignore) && !exact(&self.select) {
             return false;
         }
-        if self.select.is_empty() { !rule.page.optional } else { names(&self.select) && (!rule.page.optional || exact(&self.select) || self.select.iter().any(|n| n == "all")) }
+        if self.select.is_empty() {
+            !rule.page.optional
+        } else {
+            names(&self.select)
+                && (!rule.page.optional || exact(&self.select) || self.select.iter().any(|n| n == "all"))
+        }
     }
 }
 

@@ -320,7 +320,12 @@ mod tests {
     #[test]
     fn branches_order_and_follow() {
         let n = |main: u32, branches: &[u32]| branches.iter().fold(Number::new(main), |n, &b| n.branch(b));
-        assert!(n(3, &[]) < n(3, &[2]) && n(3, &[2]) < n(3, &[2, 2]) && n(3, &[2, 2]) < n(3, &[3]) && n(3, &[3]) < n(4, &[]));
+        assert!(
+            n(3, &[]) < n(3, &[2])
+                && n(3, &[2]) < n(3, &[2, 2])
+                && n(3, &[2, 2]) < n(3, &[3])
+                && n(3, &[3]) < n(4, &[])
+        );
         for (previous, next) in [
             (n(3, &[]), n(4, &[])),
             (n(3, &[]), n(3, &[2])),

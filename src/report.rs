@@ -158,7 +158,8 @@ impl<'a> Report<'a> {
             .map(|draft| {
                 let base = fingerprint(contract, &draft);
                 let count = seen.entry(base).and_modify(|c| *c += 1).or_insert(1);
-                let fingerprint = if *count == 1 { base } else { stable_hash(&[&base.to_string(), &count.to_string()]) };
+                let fingerprint =
+                    if *count == 1 { base } else { stable_hash(&[&base.to_string(), &count.to_string()]) };
                 let related = draft.related.into_iter().map(|(span, message)| Related {
                     message,
                     span,
@@ -192,6 +193,7 @@ fn fingerprint(contract: &Contract, draft: &Draft) -> u64 {
     let around = &flow.as_str()[flow.range(unit.contents)];
     let around = around.char_indices().nth(200).map_or(around, |(end, _)| &around[..end]);
     let words: String = around.chars().filter(|c| !c.is_numeric()).collect();
-    let marked: String = contract.text().slice(draft.span).chars().filter(|c| !c.is_numeric() && !c.is_whitespace()).collect();
+    let marked: String =
+        contract.text().slice(draft.span).chars().filter(|c| !c.is_numeric() && !c.is_whitespace()).collect();
     stable_hash(&[&draft.rule, caption, &words, &marked])
 }

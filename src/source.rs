@@ -117,7 +117,11 @@ pub fn decode(bytes: &[u8], forced: Option<Encoding>) -> Result<Decoded, ReadErr
     // ISO-2022-JP is ASCII with escapes, and so valid UTF-8 too.
     let escapes = memchr::memmem::find(bytes, b"\x1b$").is_some();
     if !escapes && let Ok(text) = std::str::from_utf8(bytes) {
-        return if text.contains('\0') { Err(ReadError::Binary) } else { whole(text.to_string(), Encoding::Utf8, false, false) };
+        return if text.contains('\0') {
+            Err(ReadError::Binary)
+        } else {
+            whole(text.to_string(), Encoding::Utf8, false, false)
+        };
     }
     if let Some(encoding) = utf16_pattern(bytes) {
         return finish(bytes, encoding, false, true);
@@ -156,7 +160,10 @@ fn known_binary(bytes: &[u8]) -> Option<ReadError> {
         (b"\x89PNG", "画像", "文字の含まれるファイルを指定してください"),
         (b"\xFF\xD8\xFF", "画像", "文字の含まれるファイルを指定してください"),
     ];
-    kinds.iter().find(|(mark, ..)| bytes.starts_with(mark)).map(|(_, kind, remedy)| ReadError::Unsupported(kind, remedy))
+    kinds
+        .iter()
+        .find(|(mark, ..)| bytes.starts_with(mark))
+        .map(|(_, kind, remedy)| ReadError::Unsupported(kind, remedy))
 }
 
 /// UTF-16 without a mark: nearly every second byte of the punctuation and the line ends is zero or 0x30.
@@ -165,9 +172,12 @@ fn utf16_pattern(bytes: &[u8]) -> Option<Encoding> {
         return None;
     }
     let sample = &bytes[..bytes.len().min(4096)];
-    let common = |byte: u8| byte == 0x00 || (0x30..=0x33).contains(&byte) || byte == 0xFF || (0x4E..=0x9F).contains(&byte);
+    let common =
+        |byte: u8| byte == 0x00 || (0x30..=0x33).contains(&byte) || byte == 0xFF || (0x4E..=0x9F).contains(&byte);
     let zeros = |offset: usize| sample.iter().skip(offset).step_by(2).filter(|b| **b == 0).count();
-    let high = |offset: usize| sample.iter().skip(offset).step_by(2).filter(|b| common(**b)).count() * 20 >= sample.len() / 2 * 19;
+    let high = |offset: usize| {
+        sample.iter().skip(offset).step_by(2).filter(|b| common(**b)).count() * 20 >= sample.len() / 2 * 19
+    };
     let (even, odd) = (zeros(0), zeros(1));
     if odd > even && high(1) {
         Some(Encoding::Utf16Le)

@@ -27,7 +27,11 @@ struct ExpectedFinding {
 
 fn contracts() -> Vec<(PathBuf, String, Expected)> {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
-    let mut files: Vec<PathBuf> = fs::read_dir(corpus).unwrap().flat_map(|kind| fs::read_dir(kind.unwrap().path()).unwrap()).map(|f| f.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> = fs::read_dir(corpus)
+        .unwrap()
+        .flat_map(|kind| fs::read_dir(kind.unwrap().path()).unwrap())
+        .map(|f| f.unwrap().path())
+        .collect();
     files.retain(|path| path.extension().is_some_and(|e| e == "txt" || e == "md"));
     files.sort();
     files
@@ -76,12 +80,23 @@ fn a_flawed_contract_has_the_findings_its_label_says() {
         for label in expected.finding.iter().filter(|label| rulebook.rule(&label.rule).is_some()) {
             if !found.iter().any(|f| f.rule == label.rule && f.at == label.at) {
                 let places: Vec<&str> = found.iter().filter(|f| f.rule == label.rule).map(|f| f.at.as_str()).collect();
-                failures.push(format!("{}: {} at {:?} is not reported (reported at {places:?})", name(&path), label.rule, label.at));
+                failures.push(format!(
+                    "{}: {} at {:?} is not reported (reported at {places:?})",
+                    name(&path),
+                    label.rule,
+                    label.at
+                ));
             }
         }
         for finding in found.iter().filter(|f| f.severity >= Severity::Warning) {
             if !expected.finding.iter().any(|label| label.rule == finding.rule && label.at == finding.at) {
-                failures.push(format!("{}: {} at {:?} is reported but not labelled: {}", name(&path), finding.rule, finding.at, finding.message));
+                failures.push(format!(
+                    "{}: {} at {:?} is reported but not labelled: {}",
+                    name(&path),
+                    finding.rule,
+                    finding.at,
+                    finding.message
+                ));
             }
         }
     }

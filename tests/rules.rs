@@ -60,7 +60,9 @@ fn every_example_of_every_page_is_reported_as_marked() {
             let findings = check(&contract, rulebook, &settings);
             compare(rule, &example, &findings, &mut failures);
             match example.role {
-                Role::Bad if example.marks.is_empty() => failures.push(format!("{}:{}: a bad example without ⟦ ⟧", rule.id(), example.line)),
+                Role::Bad if example.marks.is_empty() => {
+                    failures.push(format!("{}:{}: a bad example without ⟦ ⟧", rule.id(), example.line))
+                }
                 Role::Good | Role::NearMiss if !example.marks.is_empty() => {
                     failures.push(format!("{}:{}: a good example with ⟦ ⟧", rule.id(), example.line));
                 }
@@ -68,11 +70,22 @@ fn every_example_of_every_page_is_reported_as_marked() {
                     let Some(bad) = &bad else { panic!("{}:{}: no bad example above", rule.id(), example.line) };
                     let fixed = fix::fix(Text::new(bad.text.as_str()), rulebook, &settings, true);
                     if fixed.text != example.text {
-                        failures.push(format!("rules/{}/{}.md:{}: the fix makes\n{}", rule.page.family, rule.id(), example.line, fixed.text));
+                        failures.push(format!(
+                            "rules/{}/{}.md:{}: the fix makes\n{}",
+                            rule.page.family,
+                            rule.id(),
+                            example.line,
+                            fixed.text
+                        ));
                     }
                     let again = fix::fix(Text::new(fixed.text.as_str()), rulebook, &settings, true);
                     if again.text != fixed.text {
-                        failures.push(format!("{}:{}: the fix does not settle:\n{}", rule.id(), example.line, again.text));
+                        failures.push(format!(
+                            "{}:{}: the fix does not settle:\n{}",
+                            rule.id(),
+                            example.line,
+                            again.text
+                        ));
                     }
                 }
                 _ => {}

@@ -84,8 +84,12 @@ fn is_mark(before: &str) -> bool {
     if last.is_ascii_digit() {
         return characters.find(|c| !c.is_ascii_digit()).is_none_or(|c| !c.is_ascii_alphabetic());
     }
-    let single = last.is_ascii_alphabetic() || ('ア'..='ン').contains(&last) || crate::number::kanji_digit(last).is_some();
-    single && characters.next().is_none_or(|c| matches!(c, ' ' | '　' | '、' | '。' | 'の' | '項' | '条' | '号' | 'び' | 'は' | 'と' | '記'))
+    let single =
+        last.is_ascii_alphabetic() || ('ア'..='ン').contains(&last) || crate::number::kanji_digit(last).is_some();
+    single
+        && characters.next().is_none_or(|c| {
+            matches!(c, ' ' | '　' | '、' | '。' | 'の' | '項' | '条' | '号' | 'び' | 'は' | 'と' | '記')
+        })
 }
 
 /// The unit over which brackets are counted.

@@ -31,14 +31,18 @@ pub fn placeholders(line: &str, cell: bool) -> Vec<Range<usize>> {
 fn placeholder_at(line: &str, at: usize, character: char, cell: bool) -> Option<usize> {
     let rest = &line[at..];
     match character {
-        '●' | '○' | '◯' | '〇' | '△' | '▲' | '×' | '■' | '□' | '◎' => marks(line, at, character, cell),
+        '●' | '○' | '◯' | '〇' | '△' | '▲' | '×' | '■' | '□' | '◎' => {
+            marks(line, at, character, cell)
+        }
         '＿' | '_' => {
             let end = run(line, at, |c| matches!(c, '＿' | '_'));
             // `__bold__` has letters on one side.
             let emphasis = character == '_' && end - at == 2;
             (line[at..end].chars().count() >= 2 && !emphasis).then_some(end)
         }
-        '【' | '［' | '〔' | '（' | '(' | '[' => blank_in_brackets(line, at, character).or_else(|| named(line, at, character)),
+        '【' | '［' | '〔' | '（' | '(' | '[' => {
+            blank_in_brackets(line, at, character).or_else(|| named(line, at, character))
+        }
         '$' if rest.starts_with("${") => rest.find('}').map(|close| at + close + 1),
         '{' if rest.starts_with("{{") => rest.find("}}").map(|close| at + close + 2),
         'X' | 'x' | 'Ｘ' | 'ｘ' | 'O' | 'Ｏ' => letters(line, at, character),
@@ -56,7 +60,8 @@ fn marks(line: &str, at: usize, character: char, cell: bool) -> Option<usize> {
     let count = line[at..end].chars().count();
     let before = line[..at].chars().next_back();
     let after = line[end..].chars().next();
-    let kanji_digit = |c: Option<char>| c.is_some_and(|c| number::kanji_digit(c).is_some() || matches!(c, '十' | '百' | '千'));
+    let kanji_digit =
+        |c: Option<char>| c.is_some_and(|c| number::kanji_digit(c).is_some() || matches!(c, '十' | '百' | '千'));
     if character == '〇' && (kanji_digit(before) || kanji_digit(after)) {
         return None;
     }
@@ -65,7 +70,8 @@ fn marks(line: &str, at: usize, character: char, cell: bool) -> Option<usize> {
         return None;
     }
     let unit = after.is_some_and(|c| "年月日条項号円万千百％%名人社部通回個件時分階号県市区町村氏様".contains(c));
-    let counted = before.is_some_and(|c| "第金".contains(c)) || line[..at].ends_with("株式会社") || line[..at].ends_with("令和");
+    let counted =
+        before.is_some_and(|c| "第金".contains(c)) || line[..at].ends_with("株式会社") || line[..at].ends_with("令和");
     match character {
         '×' | '△' => (count >= 2 || unit && counted).then_some(end),
         _ => (count >= 2 || unit || counted).then_some(end),
@@ -95,10 +101,12 @@ fn named(line: &str, at: usize, open: char) -> Option<usize> {
     let length = line[inner..].find([']', '］']).filter(|length| *length > 0)?;
     let name = &line[inner..inner + length];
     let close = inner + length + line[inner + length..].chars().next().map_or(0, char::len_utf8);
-    let japanese = name.chars().any(|c| !c.is_ascii()) && name.chars().count() <= 20 && !name.contains(['[', '。', '「']);
+    let japanese = !name.is_ascii() && name.chars().count() <= 20 && !name.contains(['[', '。', '「']);
     let linked = line[close..].starts_with(['(', '[', ':']);
     let note = name.starts_with(['^', '※', '注', '別', '図', '表']);
-    let named_part = ["名", "日", "先", "額", "者", "所", "数", "号", "住所", "記入", "入力", "URL", "名称"].iter().any(|w| name.ends_with(w));
+    let named_part = ["名", "日", "先", "額", "者", "所", "数", "号", "住所", "記入", "入力", "URL", "名称"]
+        .iter()
+        .any(|w| name.ends_with(w));
     (japanese && !linked && !note && named_part).then_some(close)
 }
 
@@ -131,7 +139,9 @@ fn blank_between(line: &str, at: usize, last: char) -> Option<usize> {
 
 /// Adds a range; with the one before it is one where only 年, 月, 日 and blanks stand between.
 fn join(found: &mut Vec<Range<usize>>, line: &str, range: Range<usize>) {
-    let parts = |between: &str| between.chars().all(|c| matches!(c, '年' | '月' | '日') || is_blank(c)) && !between.contains('日');
+    let parts = |between: &str| {
+        between.chars().all(|c| matches!(c, '年' | '月' | '日') || is_blank(c)) && !between.contains('日')
+    };
     match found.last_mut().filter(|last| parts(&line[last.end..range.start])) {
         Some(last) => last.end = range.end,
         None => found.push(range),
@@ -144,7 +154,8 @@ fn whole_date(line: &str, range: Range<usize>) -> Range<usize> {
     let dated = line[range.end..].starts_with(['年', '月', '日']) || line[range.clone()].contains(['年', '月']);
     if dated {
         let before = line[..range.start].trim_end_matches(|c| is_blank(c) && line[range.clone()].starts_with('年'));
-        if let Some(lead) = ["令和", "平成", "西暦", "20", "２０"].iter().find(|lead| before.ends_with(**lead)) {
+        if let Some(lead) = ["令和", "平成", "西暦", "20", "２０"].iter().find(|lead| before.ends_with(**lead))
+        {
             range.start = before.len() - lead.len();
         }
         if let Some(unit) = line[range.end..].chars().next().filter(|c| matches!(c, '年' | '月' | '日')) {
@@ -177,7 +188,20 @@ mod tests {
 
     #[test]
     fn the_same_marks_for_other_uses() {
-        for line in ["二〇二六年", "二〇〇〇年", "[別紙](a.md)", "[1]のとおり", "○の場合", "XMLとXX型", "（注）", "[ ] 確認した", "1×2", "年月日", "金銭", "__重要__"] {
+        for line in [
+            "二〇二六年",
+            "二〇〇〇年",
+            "[別紙](a.md)",
+            "[1]のとおり",
+            "○の場合",
+            "XMLとXX型",
+            "（注）",
+            "[ ] 確認した",
+            "1×2",
+            "年月日",
+            "金銭",
+            "__重要__",
+        ] {
             assert_eq!(found(line), [] as [&str; 0], "{line}");
         }
         assert!(placeholders("○", true).is_empty());

@@ -51,7 +51,8 @@ pub fn breaks(contract: &Contract) -> Vec<Break> {
             }
         }
         for kind in [UnitKind::Part, UnitKind::Chapter, UnitKind::Section, UnitKind::Subsection, UnitKind::Division] {
-            let run: Vec<UnitId> = contract.children_of(id, kind).filter(|&u| contract.unit(u).number.is_some()).collect();
+            let run: Vec<UnitId> =
+                contract.children_of(id, kind).filter(|&u| contract.unit(u).number.is_some()).collect();
             if run.len() >= 2 {
                 sequence(contract, &run, &mut found);
             }
@@ -97,8 +98,7 @@ fn lists(contract: &Contract, parent: UnitId, kind: UnitKind) -> Vec<Vec<UnitId>
             run.push(id);
         }
     }
-    let mut runs: Vec<Vec<UnitId>> =
-        runs.into_iter().flat_map(|run| split_at_restarts(contract, &run, 1)).collect();
+    let mut runs: Vec<Vec<UnitId>> = runs.into_iter().flat_map(|run| split_at_restarts(contract, &run, 1)).collect();
     runs.retain(|run| !run.is_empty());
     runs
 }
@@ -109,7 +109,8 @@ fn split_at_restarts(contract: &Contract, run: &[UnitId], least: usize) -> Vec<V
     let mut parts: Vec<Vec<UnitId>> = vec![Vec::new()];
     for (i, &id) in run.iter().enumerate() {
         let restarts = i > 0 && number(id) == Some(Number::new(1)) && {
-            let following = run[i..].iter().zip(1..).take_while(|(id, n)| number(**id) == Some(Number::new(*n))).count();
+            let following =
+                run[i..].iter().zip(1..).take_while(|(id, n)| number(**id) == Some(Number::new(*n))).count();
             following >= least.min(run.len() - i)
         };
         if restarts {
@@ -143,10 +144,13 @@ fn sequence(contract: &Contract, run: &[UnitId], found: &mut Vec<Break>) {
             (Some(&first), _) => Some(BreakKind::Duplicate(first)),
             (None, None) => first_gap(contract, id, number),
             (None, Some((before, _))) if number < before => Some(BreakKind::Order),
-            (None, Some((before, _))) => gap(before, number).filter(|(from, to)| !open && !(*from..=*to).all(|n| later.contains_key(&Number::new(n)))).map(|(from, to)| BreakKind::Gap(from, to)),
+            (None, Some((before, _))) => gap(before, number)
+                .filter(|(from, to)| !open && !(*from..=*to).all(|n| later.contains_key(&Number::new(n))))
+                .map(|(from, to)| BreakKind::Gap(from, to)),
         };
         if let Some(kind) = kind {
-            let glued = matches!(kind, BreakKind::Gap(..)) && last.is_some_and(|(_, before)| is_glued(contract, before, id));
+            let glued =
+                matches!(kind, BreakKind::Gap(..)) && last.is_some_and(|(_, before)| is_glued(contract, before, id));
             if !glued {
                 found.push(Break { unit: id, previous: last.map(|(_, id)| id), kind });
             }
@@ -162,7 +166,12 @@ fn sequence(contract: &Contract, run: &[UnitId], found: &mut Vec<Break>) {
 /// A sequence that does not begin at 1: an excerpt may begin anywhere, but 2 or 3 at the beginning is a lost unit.
 fn first_gap(contract: &Contract, id: UnitId, number: Number) -> Option<BreakKind> {
     let unit = contract.unit(id);
-    let before = contract.unit(unit.parent?).children.iter().filter(|&&child| child < id && contract.unit(child).kind == unit.kind).count() as u32;
+    let before = contract
+        .unit(unit.parent?)
+        .children
+        .iter()
+        .filter(|&&child| child < id && contract.unit(child).kind == unit.kind)
+        .count() as u32;
     let expected = if unit.kind == UnitKind::Article { 1 } else { before + 1 };
     let lost = number.main() > expected && number.main() <= expected + 2 && !number.is_branch();
     (lost && unit.kind != UnitKind::Article).then(|| BreakKind::Gap(expected, number.main() - 1))
@@ -199,6 +208,7 @@ fn is_glued(contract: &Contract, before: UnitId, after: UnitId) -> bool {
     text.match_indices(&written).any(|(at, _)| {
         let behind = &text[at + written.len()..];
         let before = text[..at].chars().next_back();
-        before.is_some_and(|c| matches!(c, '。' | '（' | '　' | ' ' | '\n')) && (behind.starts_with(['.', '。', '、', '）', '　']) || written.chars().all(|c| !c.is_ascii()))
+        before.is_some_and(|c| matches!(c, '。' | '（' | '　' | ' ' | '\n'))
+            && (behind.starts_with(['.', '。', '、', '）', '　']) || written.chars().all(|c| !c.is_ascii()))
     })
 }

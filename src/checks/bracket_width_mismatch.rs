@@ -22,6 +22,7 @@ pub fn check(context: &Context, report: &mut Report) {
         let finding = report.span(last, message);
         finding.help("開き括弧の幅にそろえてください。").related(first, "開き括弧");
         let edit = Edit { span: last, text: instead.into() };
-        finding.fix = Some(Fix { title: "括弧の幅をそろえる".into(), safety: Safety::Safe, edits: vec![edit] });
+        finding.fix =
+            Some(Fix { title: "括弧の幅をそろえる".into(), safety: Safety::Safe, edits: vec![edit] });
     }
 }

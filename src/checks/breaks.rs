@@ -16,7 +16,8 @@ pub fn gaps(context: &Context, report: &mut Report, kinds: &[UnitKind]) {
     for found in breaks(context, kinds) {
         let BreakKind::Gap(from, to) = found.kind else { continue };
         let missing = missing_units(contract, found.unit, from, to);
-        let finding = report.unit(found.unit, format!("{missing}がなく、番号が{}に飛んでいます。", contract.citation(found.unit)));
+        let finding = report
+            .unit(found.unit, format!("{missing}がなく、番号が{}に飛んでいます。", contract.citation(found.unit)));
         finding.help(match contract.unit(found.unit).kind {
             UnitKind::Article => format!("番号を詰めて参照も直すか、欠番なら「{missing}　削除」と書いてください。"),
             _ => "番号を詰め、参照も直してください。".into(),
@@ -41,7 +42,8 @@ pub fn order(context: &Context, report: &mut Report, kinds: &[UnitKind]) {
     let contract = context.contract;
     for found in breaks(context, kinds).filter(|b| b.kind == BreakKind::Order) {
         let before = found.previous.map_or_else(String::new, |id| contract.citation(id));
-        let finding = report.unit(found.unit, format!("{}が{before}より後ろにあります。", contract.citation(found.unit)));
+        let finding =
+            report.unit(found.unit, format!("{}が{before}より後ろにあります。", contract.citation(found.unit)));
         finding.help("番号の順に並べ直すか、番号を振り直して参照も直してください。");
         relate_previous(contract, found, finding);
     }
@@ -50,7 +52,10 @@ pub fn order(context: &Context, report: &mut Report, kinds: &[UnitKind]) {
 /// 「第3条」, 「第1条第3項」, 「第1条第3号及び第4号」: the units left out, cited with the unit they are missing from.
 fn missing_units(contract: &Contract, after: UnitId, from: u32, to: u32) -> String {
     let unit = contract.unit(after);
-    let holder = unit.parent.filter(|up| unit.kind != UnitKind::Article && up.0 != 0).map_or_else(String::new, |up| contract.citation(up));
+    let holder = unit
+        .parent
+        .filter(|up| unit.kind != UnitKind::Article && up.0 != 0)
+        .map_or_else(String::new, |up| contract.citation(up));
     let name = unit.kind.japanese();
     let numbers = |one: String, many: String| format!("{holder}{}", if from == to { one } else { many });
     match unit.kind {

@@ -21,13 +21,20 @@ pub fn check(context: &Context, report: &mut Report) {
         let bracketed = ends.filter(|(open, close)| !open.is_alphanumeric() && !close.is_alphanumeric());
         by_bracket.entry(bracketed.unwrap_or((' ', ' '))).or_default().push((id, caption));
     }
-    let mut groups: Vec<((char, char), Vec<(UnitId, Span)>)> = by_bracket.into_iter().collect();
+    let mut groups: Vec<_> = by_bracket.into_iter().collect();
     groups.sort_by_key(|(_, captions)| (std::cmp::Reverse(captions.len()), captions[0].0));
     let Some((usual, most)) = groups.first().map(|(bracket, captions)| (*bracket, captions.len())) else { return };
     for (bracket, captions) in groups.into_iter().skip(1).filter(|(_, captions)| captions.len() < most) {
         for (id, caption) in captions {
-            let shape = |(open, close): (char, char)| if open == ' ' { "括弧なし".to_string() } else { format!("{open}{close}") };
-            let message = format!("{}の見出しの括弧（{}）が、他の条（{}）と違います。", contract.citation(id), shape(bracket), shape(usual));
+            let shape = |(open, close): (char, char)| {
+                if open == ' ' { "括弧なし".to_string() } else { format!("{open}{close}") }
+            };
+            let message = format!(
+                "{}の見出しの括弧（{}）が、他の条（{}）と違います。",
+                contract.citation(id),
+                shape(bracket),
+                shape(usual)
+            );
             let finding = report.span_of(caption, id, message);
             finding.help("見出しの括弧をそろえてください。");
             if bracket.0 != ' ' && usual.0 != ' ' {

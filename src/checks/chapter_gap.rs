@@ -5,7 +5,8 @@ use crate::contract::UnitKind;
 use crate::report::Report;
 use crate::rule::Context;
 
-const DIVISIONS: [UnitKind; 5] = [UnitKind::Part, UnitKind::Chapter, UnitKind::Section, UnitKind::Subsection, UnitKind::Division];
+const DIVISIONS: [UnitKind; 5] =
+    [UnitKind::Part, UnitKind::Chapter, UnitKind::Section, UnitKind::Subsection, UnitKind::Division];
 
 /// Reports numbers of chapters, sections and the like that do not run on.
 pub fn check(context: &Context, report: &mut Report) {

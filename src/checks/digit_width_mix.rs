@@ -16,17 +16,24 @@ pub fn check(context: &Context, report: &mut Report) {
         let mut at = 0;
         while let Some(found) = slice[at..].find(|c: char| number::digit(c).is_some()) {
             let start = at + found;
-            let length: usize = slice[start..].chars().take_while(|c| number::digit(*c).is_some()).map(char::len_utf8).sum();
+            let length: usize =
+                slice[start..].chars().take_while(|c| number::digit(*c).is_some()).map(char::len_utf8).sum();
             at = start + length;
             let digits = &slice[start..at];
-            let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '-' | '/' | '.' | '_' | '@' | ':' | '#'));
+            let latin = |c: Option<char>| {
+                c.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '-' | '/' | '.' | '_' | '@' | ':' | '#'))
+            };
             if latin(slice[..start].chars().next_back()) || latin(slice[at..].chars().next()) {
                 continue;
             }
             let span = Span::new(content.span.start + start as u32, content.span.start + at as u32);
             let is_full = !digits.is_ascii();
             convention &= is_full == (digits.chars().count() == 1);
-            let other = digits.chars().filter_map(number::digit).map(|d| if is_full { d.to_string() } else { number::to_full_width(d) }).collect();
+            let other = digits
+                .chars()
+                .filter_map(number::digit)
+                .map(|d| if is_full { d.to_string() } else { number::to_full_width(d) })
+                .collect();
             if is_full { full.push(Place { span, other }) } else { half.push(Place { span, other }) }
         }
     }

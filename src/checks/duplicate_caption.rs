@@ -12,7 +12,11 @@ pub fn check(context: &Context, report: &mut Report) {
     let mut last: HashMap<(u32, Option<UnitId>, String), (usize, UnitId)> = HashMap::new();
     for (place, id) in contract.ids_of(UnitKind::Article).enumerate() {
         let unit = contract.unit(id);
-        let Some(caption) = contract.caption(id).filter(|_| contract.scopes()[unit.scope as usize].main && !unit.alternative) else { continue };
+        let Some(caption) =
+            contract.caption(id).filter(|_| contract.scopes()[unit.scope as usize].main && !unit.alternative)
+        else {
+            continue;
+        };
         let words: String = caption.chars().filter(|c| !c.is_whitespace()).collect();
         if words.chars().count() < 2 || matches!(words.as_str(), "削除" | "欠番") {
             continue;
@@ -20,7 +24,8 @@ pub fn check(context: &Context, report: &mut Report) {
         if let Some((before, first)) = last.insert((unit.scope, unit.parent, words), (place, id))
             && before + 1 < place
         {
-            let message = format!("{}の見出し「{caption}」は、{}と同じです。", contract.citation(id), contract.citation(first));
+            let message =
+                format!("{}の見出し「{caption}」は、{}と同じです。", contract.citation(id), contract.citation(first));
             let finding = report.unit(id, message);
             finding.help("内容が重なっていないか確かめ、違う内容なら見出しを書き分けてください。");
             finding.related(contract.heading_span(first), "同じ見出しの条");

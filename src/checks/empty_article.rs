@@ -25,5 +25,9 @@ pub fn check(context: &Context, report: &mut Report) {
 fn is_empty(contract: &Contract, id: UnitId) -> bool {
     let unit = contract.unit(id);
     let only_caption = contract.contents_of(id).iter().all(|content| !content.kind.is_text());
-    only_caption && unit.children.is_empty() && !unit.deleted && !unit.alternative && !super::shows_something_else(contract, id)
+    only_caption
+        && unit.children.is_empty()
+        && !unit.deleted
+        && !unit.alternative
+        && !super::shows_something_else(contract, id)
 }

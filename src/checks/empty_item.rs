@@ -14,7 +14,11 @@ pub fn check(context: &Context, report: &mut Report) {
         let numbered = matches!(unit.kind, UnitKind::Paragraph | UnitKind::Item | UnitKind::Subitem)
             && unit.enumerator.is_some()
             && matches!(unit.numbering, Numbering::Written | Numbering::Rendered);
-        if !numbered || unit.contents.0 != unit.contents.1 || !unit.children.is_empty() || super::shows_something_else(contract, id) {
+        if !numbered
+            || unit.contents.0 != unit.contents.1
+            || !unit.children.is_empty()
+            || super::shows_something_else(contract, id)
+        {
             continue;
         }
         let finding = report.unit(id, format!("{}に本文がありません。", contract.citation(id)));

@@ -32,7 +32,8 @@ pub fn check(context: &Context, report: &mut Report) {
     for id in minority {
         let unit = contract.unit(id);
         let written = contract.text().slice(unit.label);
-        let finding = report.span_of(unit.label, id, format!("「{written}」の数字の幅が、他の条（{usual}）と違います。"));
+        let finding =
+            report.span_of(unit.label, id, format!("「{written}」の数字の幅が、他の条（{usual}）と違います。"));
         finding.help(format!("条の番号の数字を{usual}にそろえてください。"));
         let widened = written.chars().map(|c| match number::digit(c) {
             Some(digit) if to_full => number::to_full_width(digit),
@@ -40,6 +41,7 @@ pub fn check(context: &Context, report: &mut Report) {
             None => c.to_string(),
         });
         let edit = Edit { span: unit.label, text: widened.collect() };
-        finding.fix = Some(Fix { title: format!("数字を{usual}にする"), safety: Safety::Safe, edits: vec![edit] });
+        finding.fix =
+            Some(Fix { title: format!("数字を{usual}にする"), safety: Safety::Safe, edits: vec![edit] });
     }
 }

@@ -17,7 +17,7 @@ pub fn check(context: &Context, report: &mut Report) {
     if !is_markdown {
         return;
     }
-    for unit in contract.units().iter().filter(|unit| unit.label.len() > 0) {
+    for unit in contract.units().iter().filter(|unit| !unit.label.is_empty()) {
         let line = text.line(text.line_index(unit.label.start));
         let before = text.slice(Span::new(line.start, unit.label.start));
         let count = hashes(before) as u32;

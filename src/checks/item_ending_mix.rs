@@ -16,12 +16,17 @@ pub fn check(context: &Context, report: &mut Report) {
             .unit(holder)
             .children
             .iter()
-            .filter(|&&id| matches!(contract.unit(id).kind, UnitKind::Item | UnitKind::Subitem) && contract.unit(id).numbering != Numbering::Implicit)
+            .filter(|&&id| {
+                matches!(contract.unit(id).kind, UnitKind::Item | UnitKind::Subitem)
+                    && contract.unit(id).numbering != Numbering::Implicit
+            })
             .filter_map(|&id| Some((id, last_text(contract, id)?)))
             .collect();
         for ending in ENDINGS {
-            let of_kind = |(_, span): &&(UnitId, Span)| contract.text().slice(*span).trim_end_matches('。').ends_with(ending);
-            let (with, without): (Vec<_>, Vec<_>) = items.iter().filter(of_kind).partition(|(_, span)| contract.text().slice(*span).ends_with('。'));
+            let of_kind =
+                |(_, span): &&(UnitId, Span)| contract.text().slice(*span).trim_end_matches('。').ends_with(ending);
+            let (with, without): (Vec<_>, Vec<_>) =
+                items.iter().filter(of_kind).partition(|(_, span)| contract.text().slice(*span).ends_with('。'));
             if with.is_empty() || without.is_empty() || with.len() + without.len() < 3 {
                 continue;
             }
@@ -30,7 +35,9 @@ pub fn check(context: &Context, report: &mut Report) {
                 let last = contract.text().slice(*span).chars().next_back().map_or(0, char::len_utf8) as u32;
                 let what = if lacks { "末尾に句点がありません" } else { "末尾に句点があります" };
                 let message = format!("{}は、同じ「{ending}」で終わる他の号と違って{what}。", contract.citation(*id));
-                report.span_of(Span::new(span.end - last, span.end), *id, message).help("一つの並びの中で句点の有無をそろえてください。");
+                report
+                    .span_of(Span::new(span.end - last, span.end), *id, message)
+                    .help("一つの並びの中で句点の有無をそろえてください。");
             }
         }
     }

@@ -20,7 +20,10 @@ pub fn check(context: &Context, report: &mut Report) {
             .unit(holder)
             .children
             .iter()
-            .filter(|&&id| matches!(contract.unit(id).kind, UnitKind::Item | UnitKind::Subitem | UnitKind::Paragraph) && contract.unit(id).numbering == Numbering::Written)
+            .filter(|&&id| {
+                matches!(contract.unit(id).kind, UnitKind::Item | UnitKind::Subitem | UnitKind::Paragraph)
+                    && contract.unit(id).numbering == Numbering::Written
+            })
             .map(|&id| (id, form(contract, id)))
             .collect();
         other_style(context, &items, report);
@@ -44,7 +47,10 @@ fn other_style(context: &Context, items: &[(UnitId, Form)], report: &mut Report)
     for &(id, _) in items.iter().filter(|(id, _)| count(*id) * 3 <= items.len()) {
         let unit = contract.unit(id);
         // A list that begins at 1 is a list of its own.
-        let of_this_list = items.iter().any(|(other, _)| style(*other) != style(id) && contract.unit(*other).number.is_some_and(|n| unit.number.is_some_and(|own| own.follows(n))));
+        let of_this_list = items.iter().any(|(other, _)| {
+            style(*other) != style(id)
+                && contract.unit(*other).number.is_some_and(|n| unit.number.is_some_and(|own| own.follows(n)))
+        });
         if of_this_list && unit.number.is_some_and(|n| n.main() > 1) {
             let written = contract.text().slice(unit.label);
             let finding = report.unit(id, format!("番号「{written}」の書き方が、並びの他の番号と違います。"));
@@ -64,8 +70,13 @@ fn mixed(context: &Context, items: &[(UnitId, Form)], aspect: impl Fn(&Form) -> 
     for (id, form) in items.iter().filter(|(_, form)| aspect(form) == Some(minority)) {
         let label = contract.unit(*id).label;
         let written = contract.text().slice(label);
-        let instead = widen(written, aspect(form) == form.full_brackets && aspect(&Form { full_brackets: None, ..*form }).is_none(), !minority);
-        let finding = report.unit(*id, format!("番号「{written}」の書き方が、並びの他の番号（「{instead}」の形）と違います。"));
+        let instead = widen(
+            written,
+            aspect(form) == form.full_brackets && aspect(&Form { full_brackets: None, ..*form }).is_none(),
+            !minority,
+        );
+        let finding =
+            report.unit(*id, format!("番号「{written}」の書き方が、並びの他の番号（「{instead}」の形）と違います。"));
         finding.help("並びの中で番号の書き方をそろえてください。");
         finding.fix = Some(Fix {
             title: format!("「{written}」を「{instead}」に改める"),

@@ -8,17 +8,26 @@ use crate::rule::Context;
 pub fn check(context: &Context, report: &mut Report) {
     let contract = context.contract;
     for scope in 0..contract.scopes().len() as u32 {
-        let articles: Vec<UnitId> =
-            contract.ids_of(UnitKind::Article).filter(|&id| contract.unit(id).scope == scope && !contract.unit(id).deleted).collect();
-        let (with, without): (Vec<UnitId>, Vec<UnitId>) = articles.iter().partition(|&&id| contract.unit(id).caption.is_some());
+        let articles: Vec<UnitId> = contract
+            .ids_of(UnitKind::Article)
+            .filter(|&id| contract.unit(id).scope == scope && !contract.unit(id).deleted)
+            .collect();
+        let (with, without): (Vec<UnitId>, Vec<UnitId>) =
+            articles.iter().partition(|&&id| contract.unit(id).caption.is_some());
         // A caption on the line above may serve the articles that follow too.
-        let above = with.iter().any(|&id| contract.unit(id).caption.is_some_and(|caption| caption.start < contract.unit(id).label.start));
+        let above = with
+            .iter()
+            .any(|&id| contract.unit(id).caption.is_some_and(|caption| caption.start < contract.unit(id).label.start));
         if articles.len() < 5 || with.len() * 5 < articles.len() * 4 || above {
             continue;
         }
         for id in without {
             let finding = report.unit(id, format!("{}に見出しがありません。", contract.citation(id)));
-            finding.help(format!("{}条のうち{}条に見出しがあります。見出しを付けてそろえてください。", articles.len(), with.len()));
+            finding.help(format!(
+                "{}条のうち{}条に見出しがあります。見出しを付けてそろえてください。",
+                articles.len(),
+                with.len()
+            ));
         }
     }
 }

@@ -8,15 +8,42 @@ use crate::text::Span;
 
 /// Endings of a sentence that is complete but for its 。.
 const ENDINGS: [&str; 26] = [
-    "する", "れる", "える", "いる", "ある", "なる", "せる", "める", "ける", "げる", "べる", "てる", "ねる", "できる", "ない", "ます", "です", "ません", "ました", "った",
-    "した", "行う", "負う", "従う", "払う", "得る",
+    "する",
+    "れる",
+    "える",
+    "いる",
+    "ある",
+    "なる",
+    "せる",
+    "める",
+    "ける",
+    "げる",
+    "べる",
+    "てる",
+    "ねる",
+    "できる",
+    "ない",
+    "ます",
+    "です",
+    "ません",
+    "ました",
+    "った",
+    "した",
+    "行う",
+    "負う",
+    "従う",
+    "払う",
+    "得る",
 ];
 
 /// Reports paragraphs that end like a sentence, without 。, where nearly all others have it.
 pub fn check(context: &Context, report: &mut Report) {
     let contract = context.contract;
-    let ends: Vec<(UnitId, Span)> =
-        contract.ids_of(UnitKind::Paragraph).filter(|&id| stands_in_article(contract, id)).filter_map(|id| Some((id, last_text(contract, id)?))).collect();
+    let ends: Vec<(UnitId, Span)> = contract
+        .ids_of(UnitKind::Paragraph)
+        .filter(|&id| stands_in_article(contract, id))
+        .filter_map(|id| Some((id, last_text(contract, id)?)))
+        .collect();
     let slice = |span: Span| contract.text().slice(span);
     let complete = ends.iter().filter(|(_, span)| slice(*span).ends_with(['。', '．', '｡'])).count();
     if complete < 3 || complete * 4 < ends.len() * 3 {
@@ -40,5 +67,9 @@ fn last_text(contract: &Contract, id: UnitId) -> Option<Span> {
     if !contract.unit(id).children.is_empty() {
         return None;
     }
-    contract.contents_of(id).last().filter(|content| content.kind.is_text() && content.span.len() > 30).map(|content| content.span)
+    contract
+        .contents_of(id)
+        .last()
+        .filter(|content| content.kind.is_text() && content.span.len() > 30)
+        .map(|content| content.span)
 }

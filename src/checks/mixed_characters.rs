@@ -16,7 +16,11 @@ pub struct Place {
 
 /// The pieces of text of a contract that are its own, with their content.
 pub fn texts(contract: &Contract) -> impl Iterator<Item = (&Content, &str)> {
-    contract.contents().iter().filter(|content| content.kind.is_text()).map(|content| (content, contract.text().slice(content.span)))
+    contract
+        .contents()
+        .iter()
+        .filter(|content| content.kind.is_text())
+        .map(|content| (content, contract.text().slice(content.span)))
 }
 
 /// Reports the rarer of two ways, if both occur. Each way has its name and its places; of two equally frequent ones the second is reported.
@@ -25,7 +29,15 @@ pub fn report_rarer(report: &mut Report, first: (&str, Vec<Place>), second: (&st
         return;
     }
     let (rarer, usual) = if second.1.len() <= first.1.len() { (second, first) } else { (first, second) };
-    let message = format!("{}と{}が混在しています（{}が{}か所、{}が{}か所）。", usual.0, rarer.0, usual.0, usual.1.len(), rarer.0, rarer.1.len());
+    let message = format!(
+        "{}と{}が混在しています（{}が{}か所、{}が{}か所）。",
+        usual.0,
+        rarer.0,
+        usual.0,
+        usual.1.len(),
+        rarer.0,
+        rarer.1.len()
+    );
     let finding = report.span(rarer.1[0].span, message);
     finding.help(format!("{}にそろえてください。", usual.0));
     for place in rarer.1.iter().skip(1).take(9) {

@@ -8,6 +8,8 @@ pub fn check(context: &Context, report: &mut Report) {
     let contract = context.contract;
     let Some(first) = contract.contents().first().filter(|_| !contract.has_articles()) else { return };
     let span = contract.title_span().unwrap_or(first.span);
-    let finding = report.span_of(span, crate::contract::UnitId(0), "番号の付いた条（第1条、1. など）が見当たりません。");
-    finding.help("契約書であれば条に番号を付けてください。番号を付けない文書であれば、このお知らせは差し支えありません。");
+    let finding =
+        report.span_of(span, crate::contract::UnitId(0), "番号の付いた条（第1条、1. など）が見当たりません。");
+    finding
+        .help("契約書であれば条に番号を付けてください。番号を付けない文書であれば、このお知らせは差し支えありません。");
 }

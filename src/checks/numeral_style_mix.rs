@@ -29,7 +29,11 @@ pub fn check(context: &Context, report: &mut Report) {
     }
     for id in minority {
         let unit = contract.unit(id);
-        let finding = report.span_of(unit.label, id, format!("{}の番号の書き方が、他の条（{usual}）と違います。", contract.citation(id)));
+        let finding = report.span_of(
+            unit.label,
+            id,
+            format!("{}の番号の書き方が、他の条（{usual}）と違います。", contract.citation(id)),
+        );
         finding.help(format!("条の番号を{usual}にそろえてください。"));
         let Some(number) = unit.number.filter(|n| !n.is_branch() && unit.until.is_none()) else { continue };
         let written = if kanji_is_usual { number::to_kanji(number.main()) } else { number.main().to_string() };

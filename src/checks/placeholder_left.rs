@@ -11,7 +11,11 @@ pub fn check(context: &Context, report: &mut Report) {
     let contract = context.contract;
     let text = contract.text();
     let mut places: Vec<(UnitId, Span)> = Vec::new();
-    for unit in contract.units().iter().filter(|unit| !unit.label.is_empty() && unit.number.is_none() && matches!(unit.kind, UnitKind::Article)) {
+    for unit in contract
+        .units()
+        .iter()
+        .filter(|unit| !unit.label.is_empty() && unit.number.is_none() && matches!(unit.kind, UnitKind::Article))
+    {
         places.push((contract.unit_at(unit.label.start), unit.label));
     }
     for content in contract.contents().iter().filter(|content| content.kind != ContentKind::Quotation) {

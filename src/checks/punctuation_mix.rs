@@ -22,7 +22,10 @@ pub fn check(context: &Context, report: &mut Report) {
             // 「１，０００」 and 「３．５」 are numbers.
             let digit = |c: Option<char>| c.is_some_and(|c| number::digit(c).is_some() || c.is_ascii_alphabetic());
             let behind = slice[at + character.len_utf8()..].chars().next();
-            if matches!(character, '，' | '．') && digit(slice[..at].chars().next_back()) && (digit(behind) || character == '．') {
+            if matches!(character, '，' | '．')
+                && digit(slice[..at].chars().next_back())
+                && (digit(behind) || character == '．')
+            {
                 continue;
             }
             let start = content.span.start + at as u32;

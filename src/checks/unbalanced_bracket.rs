@@ -14,7 +14,11 @@ pub fn check(context: &Context, report: &mut Report) {
             true => format!("「{bracket}」が閉じられていません。"),
             false => format!("「{bracket}」に対応する開き括弧がありません。"),
         };
-        let help = if opening { "閉じ括弧を補うか、余分な括弧を削除してください。" } else { "開き括弧を補うか、余分な括弧を削除してください。" };
+        let help = if opening {
+            "閉じ括弧を補うか、余分な括弧を削除してください。"
+        } else {
+            "開き括弧を補うか、余分な括弧を削除してください。"
+        };
         report.span(span, message).help(help);
     }
 }

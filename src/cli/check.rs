@@ -73,15 +73,23 @@ enum FailOn {
 impl Choice {
     /// The settings, or what is wrong with them.
     pub fn settings(&self, rulebook: &Rulebook) -> Result<Settings, String> {
-        let known = |name: &String| name == "all" || rulebook.rules().iter().any(|rule| rule.page.id == *name || rule.page.family == *name);
+        let known = |name: &String| {
+            name == "all" || rulebook.rules().iter().any(|rule| rule.page.id == *name || rule.page.family == *name)
+        };
         if let Some(unknown) = self.select.iter().chain(&self.ignore).find(|name| !known(name)) {
-            return Err(format!("「{unknown}」という規則はありません{}", super::explain::suggestion(rulebook, unknown)));
+            return Err(format!(
+                "「{unknown}」という規則はありません{}",
+                super::explain::suggestion(rulebook, unknown)
+            ));
         }
         let stage = self.stage.map(|stage| match stage {
             StageName::Draft => Stage::Draft,
             StageName::Final => Stage::Final,
         });
-        Ok(Settings { facts: Facts { stage }, selection: Selection { select: self.select.clone(), ignore: self.ignore.clone() } })
+        Ok(Settings {
+            facts: Facts { stage },
+            selection: Selection { select: self.select.clone(), ignore: self.ignore.clone() },
+        })
     }
 }
 

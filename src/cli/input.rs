@@ -28,7 +28,12 @@ pub struct Input {
 }
 
 fn encoding(name: &str) -> Result<Encoding, String> {
-    Encoding::named(name).ok_or_else(|| format!("「{name}」という文字コードはありません。使えるのは {} です", Encoding::all().collect::<Vec<_>>().join(", ")))
+    Encoding::named(name).ok_or_else(|| {
+        format!(
+            "「{name}」という文字コードはありません。使えるのは {} です",
+            Encoding::all().collect::<Vec<_>>().join(", ")
+        )
+    })
 }
 
 /// A file that was read.
@@ -86,7 +91,11 @@ impl Input {
             let mut found: Vec<PathBuf> = Vec::new();
             for entry in WalkBuilder::new(path).require_git(false).follow_links(false).build() {
                 match entry {
-                    Ok(entry) if entry.file_type().is_some_and(|t| t.is_file()) && has_known_extension(entry.path()) => found.push(entry.into_path()),
+                    Ok(entry)
+                        if entry.file_type().is_some_and(|t| t.is_file()) && has_known_extension(entry.path()) =>
+                    {
+                        found.push(entry.into_path())
+                    }
                     Ok(_) => {}
                     Err(error) => {
                         tell(&format!("{}: フォルダを読めません（{error}）", path.display()));
@@ -109,7 +118,8 @@ impl Input {
             (None, true) => "<標準入力>".to_string(),
             _ => file.display().to_string(),
         };
-        let bytes = if stdin { read_stdin() } else { fs::read(file) }.map_err(|error| format!("{name}: {}", reason(&error)))?;
+        let bytes =
+            if stdin { read_stdin() } else { fs::read(file) }.map_err(|error| format!("{name}: {}", reason(&error)))?;
         let decoded = source::decode(&bytes, self.encoding).map_err(|error| format!("{name}: {error}"))?;
         if decoded.doubtful {
             tell(&format!(

@@ -17,7 +17,11 @@ pub fn print(text: &str) -> io::Result<()> {
 /// How to draw for whoever looks at standard output. `NO_COLOR` is obeyed.
 pub fn style() -> Style {
     let terminal = io::stdout().is_terminal();
-    let color = terminal && matches!(anstream::AutoStream::choice(&io::stdout()), anstream::ColorChoice::Always | anstream::ColorChoice::AlwaysAnsi);
+    let color = terminal
+        && matches!(
+            anstream::AutoStream::choice(&io::stdout()),
+            anstream::ColorChoice::Always | anstream::ColorChoice::AlwaysAnsi
+        );
     let width = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|_| terminal);
     Style { color, width: width.unwrap_or(100).clamp(40, 200) }
 }

@@ -67,7 +67,11 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
     output::print(&match arguments.format {
         Format::Human => human(rulebook),
         Format::Markdown => markdown(rulebook),
-        Format::Json => serde_json::to_string_pretty(&rulebook.rules().iter().map(Row::of).collect::<Vec<_>>()).map_err(io::Error::other)? + "\n",
+        Format::Json => {
+            serde_json::to_string_pretty(&rulebook.rules().iter().map(Row::of).collect::<Vec<_>>())
+                .map_err(io::Error::other)?
+                + "\n"
+        }
     })?;
     Ok(CLEAN)
 }
@@ -82,7 +86,8 @@ fn human(rulebook: &Rulebook) -> String {
             let _ = writeln!(out, "{}{family}", if out.is_empty() { "" } else { "\n" });
         }
         let optional = if rule.page.optional { "（指定したときだけ）" } else { "" };
-        let _ = writeln!(out, "  {:width$}  {:8} {}{optional}", rule.id(), rule.page.level.draft.name(), rule.page.title);
+        let _ =
+            writeln!(out, "  {:width$}  {:8} {}{optional}", rule.id(), rule.page.level.draft.name(), rule.page.title);
     }
     out
 }

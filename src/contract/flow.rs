@@ -158,7 +158,9 @@ impl Writer<'_> {
                 0xE2 => matches!(bytes[at + 1], 0x80 | 0xBA..=0xBF),
                 0xEF => matches!(bytes[at + 1], 0xA4..=0xAB | 0xBB..=0xBE),
                 0xC2 => bytes[at + 1] == 0xA0,
-                b'*' | b'_' | b'`' | b'[' | b']' | b'<' | b'&' | b'\\' | b'(' | b')' | b',' | b' ' | b'\t' | b'~' => true,
+                b'*' | b'_' | b'`' | b'[' | b']' | b'<' | b'&' | b'\\' | b'(' | b')' | b',' | b' ' | b'\t' | b'~' => {
+                    true
+                }
                 _ => false,
             };
             if !special {
@@ -206,14 +208,17 @@ impl Writer<'_> {
             ')' => replace(self, '）'),
             '~' | '～' => replace(self, '〜'),
             ',' if self.flow.text.ends_with(|c: char| !c.is_ascii()) => replace(self, '、'),
-            ' ' | '\t' | '\u{A0}' | '\u{2002}' | '\u{2003}' | '\u{2009}' | '\u{200B}' | '\u{FEFF}' => self.blank(at, next, end),
+            ' ' | '\t' | '\u{A0}' | '\u{2002}' | '\u{2003}' | '\u{2009}' | '\u{200B}' | '\u{FEFF}' => {
+                self.blank(at, next, end)
+            }
             '　' => self.keep(at, next),
             '，' => {
                 let digits = self.flow.text.ends_with(|c: char| c.is_ascii_digit()) && digit_follows(&rest[3..]);
                 replace(self, if digits { ',' } else { '、' })
             }
             '．' => {
-                let point = self.flow.text.ends_with(|c: char| c.is_ascii_alphanumeric()) && rest[3..].starts_with(|c: char| crate::number::digit(c).is_some() || c.is_ascii_alphanumeric());
+                let point = self.flow.text.ends_with(|c: char| c.is_ascii_alphanumeric())
+                    && rest[3..].starts_with(|c: char| crate::number::digit(c).is_some() || c.is_ascii_alphanumeric());
                 replace(self, if point { '.' } else { '。' })
             }
             '（' | '）' => self.keep(at, next),
@@ -295,10 +300,19 @@ fn tag_end(rest: &str) -> Option<usize> {
 
 /// The character and length of an entity at the beginning.
 fn entity(rest: &str) -> Option<(char, usize)> {
-    [("&emsp;", ' '), ("&ensp;", ' '), ("&nbsp;", ' '), ("&#12288;", ' '), ("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"')]
-        .into_iter()
-        .find(|(name, _)| rest.starts_with(name))
-        .map(|(name, character)| (character, name.len()))
+    [
+        ("&emsp;", ' '),
+        ("&ensp;", ' '),
+        ("&nbsp;", ' '),
+        ("&#12288;", ' '),
+        ("&amp;", '&'),
+        ("&lt;", '<'),
+        ("&gt;", '>'),
+        ("&quot;", '"'),
+    ]
+    .into_iter()
+    .find(|(name, _)| rest.starts_with(name))
+    .map(|(name, character)| (character, name.len()))
 }
 
 /// Whether a kind of content is part of a sentence.

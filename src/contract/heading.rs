@@ -17,12 +17,55 @@ pub struct Situation {
 
 /// Particles and marks behind 「第3条」 or 「第3条（秘密保持）」 that make it a reference.
 const PARTICLES: [&str; 25] = [
-    "の", "に", "を", "は", "が", "で", "と", "も", "から", "まで", "又は", "または", "及び", "および", "並び", "ならび", "若しく", "もしく", "、", "，", "。", "）", ")", "」", "』",
+    "の",
+    "に",
+    "を",
+    "は",
+    "が",
+    "で",
+    "と",
+    "も",
+    "から",
+    "まで",
+    "又は",
+    "または",
+    "及び",
+    "および",
+    "並び",
+    "ならび",
+    "若しく",
+    "もしく",
+    "、",
+    "，",
+    "。",
+    "）",
+    ")",
+    "」",
+    "』",
 ];
 
 /// Words directly behind 「第3条」 that go on with the reference.
 const CONTINUATIONS: [&str; 20] = [
-    "第", "各号", "中", "～", "〜", "~", "乃至", "ないし", "ただし書", "但書", "但し書", "本文", "前段", "後段", "柱書", "以下", "以降", "以前", "以外", "所定",
+    "第",
+    "各号",
+    "中",
+    "～",
+    "〜",
+    "~",
+    "乃至",
+    "ないし",
+    "ただし書",
+    "但書",
+    "但し書",
+    "本文",
+    "前段",
+    "後段",
+    "柱書",
+    "以下",
+    "以降",
+    "以前",
+    "以外",
+    "所定",
 ];
 
 /// Whether an article line is a heading.
@@ -35,7 +78,8 @@ pub fn is_article_heading(text: &Text, line: &Line, situation: &Situation) -> bo
     if line.heading > 0 || line.strong {
         return !starts_with_any(body, &PARTICLES[..5]) || body.starts_with("のれん");
     }
-    if !situation.expected && (situation.is_text_of_item || situation.lacks_caption) {
+    let only_caption = syntax::caption_end(body) == Some(body.len());
+    if !situation.expected && (situation.is_text_of_item && !only_caption || situation.lacks_caption) {
         return false;
     }
     let free = !situation.inside_sentence || situation.expected;
@@ -80,12 +124,24 @@ mod tests {
     fn heading(line: &str, inside_sentence: bool, expected: bool) -> bool {
         let text = Text::new(line);
         let lines = syntax::lines(&text);
-        is_article_heading(&text, &lines[0], &Situation { inside_sentence, expected, is_text_of_item: false, lacks_caption: false })
+        is_article_heading(
+            &text,
+            &lines[0],
+            &Situation { inside_sentence, expected, is_text_of_item: false, lacks_caption: false },
+        )
     }
 
     #[test]
     fn headings_in_every_form() {
-        for line in ["第3条（秘密保持）", "第3条", "第3条 目的", "第三条　甲は、乙に委託する。", "第3条【目的】", "第3条（目的）　本契約は、次のとおりとする。", "第3条目的"] {
+        for line in [
+            "第3条（秘密保持）",
+            "第3条",
+            "第3条 目的",
+            "第三条　甲は、乙に委託する。",
+            "第3条【目的】",
+            "第3条（目的）　本契約は、次のとおりとする。",
+            "第3条目的",
+        ] {
             assert!(heading(line, false, true), "{line}");
         }
         assert!(heading("## 第9条 雑則", false, false));
@@ -93,7 +149,13 @@ mod tests {
 
     #[test]
     fn references_at_the_beginning_of_a_line() {
-        for line in ["第3条に定める方法により", "第3条及び第4条の規定は", "第12条（秘密保持）及び第13条の規定は", "第２５条の２）。", "第3条第2項の場合"] {
+        for line in [
+            "第3条に定める方法により",
+            "第3条及び第4条の規定は",
+            "第12条（秘密保持）及び第13条の規定は",
+            "第２５条の２）。",
+            "第3条第2項の場合",
+        ] {
             assert!(!heading(line, false, false), "{line}");
             assert!(!heading(line, true, false), "{line}");
         }

@@ -43,7 +43,8 @@ impl Layout {
         let wrapped = wrap_width(text, lines);
         let mut skipped = contents_lines(text, lines);
         let clauses_in_fences = skip_commentary(text, lines, &mut skipped);
-        let numbered: Vec<bool> = (0..lines.len()).map(|i| !skipped[i] && looks_like_heading(text, lines, i, wrapped)).collect();
+        let numbered: Vec<bool> =
+            (0..lines.len()).map(|i| !skipped[i] && looks_like_heading(text, lines, i, wrapped)).collect();
         let mut layout = Layout {
             scheme: Scheme::None,
             wrapped,
@@ -121,11 +122,17 @@ impl Layout {
         let mut runs: HashMap<Style, Vec<(usize, u32)>> = HashMap::new();
         for (i, line) in lines.iter().enumerate() {
             let Head::Enumerator(enumerator) = line.head else { continue };
-            let level = matches!(enumerator.style.system, System::Arabic | System::Ordinal | System::Kanji | System::RomanUpper | System::Enclosed('Ⅰ'));
+            let level = matches!(
+                enumerator.style.system,
+                System::Arabic | System::Ordinal | System::Kanji | System::RomanUpper | System::Enclosed('Ⅰ')
+            );
             let framed = !matches!(enumerator.style.frame, Frame::Brackets | Frame::Close);
             let body = text.slice(line.body);
-            let title_like = !body.is_empty() && body.chars().count() <= 30 && !body.ends_with(['。', '、', '．', '：', ':']) || run_in_caption(body).is_some();
-            if self.skipped[i] || line.bullet || line.heading > 0 || line.indent > 3 || !level || !framed || !title_like {
+            let title_like =
+                !body.is_empty() && body.chars().count() <= 30 && !body.ends_with(['。', '、', '．', '：', ':'])
+                    || run_in_caption(body).is_some();
+            if self.skipped[i] || line.bullet || line.heading > 0 || line.indent > 3 || !level || !framed || !title_like
+            {
                 continue;
             }
             let run = runs.entry(enumerator.style).or_default();
@@ -133,10 +140,14 @@ impl Layout {
                 run.push((i, enumerator.value));
             }
         }
-        let candidate = runs.into_values().filter(|run| run.len() >= 3).max_by_key(|run| (run.len(), std::cmp::Reverse(run[0].0)));
+        let candidate =
+            runs.into_values().filter(|run| run.len() >= 3).max_by_key(|run| (run.len(), std::cmp::Reverse(run[0].0)));
         let Some(run) = candidate else { return false };
         // A list of short entries has nothing between them; articles have text.
-        let with_text = run.iter().filter(|&&(i, _)| run_in_caption(text.slice(lines[i].body)).is_some() || self.followed_by_text(lines, i)).count();
+        let with_text = run
+            .iter()
+            .filter(|&&(i, _)| run_in_caption(text.slice(lines[i].body)).is_some() || self.followed_by_text(lines, i))
+            .count();
         if with_text * 3 < run.len() * 2 {
             return false;
         }
@@ -167,8 +178,11 @@ impl Layout {
             .collect();
         let first_style = entries.first().map(|&i| &lines[i].head);
         let Some(Head::Enumerator(first)) = first_style else { return false };
-        let same: Vec<usize> =
-            entries.iter().copied().filter(|&i| matches!(lines[i].head, Head::Enumerator(e) if e.style == first.style)).collect();
+        let same: Vec<usize> = entries
+            .iter()
+            .copied()
+            .filter(|&i| matches!(lines[i].head, Head::Enumerator(e) if e.style == first.style))
+            .collect();
         let captions = same.iter().filter(|&&i| is_caption_only(text.slice(lines[i].body))).count();
         let values: Vec<u32> = same.iter().filter_map(|&i| counted(&lines[i])).collect();
         let rendered = values.iter().all(|&v| v == 1);
@@ -214,7 +228,8 @@ impl Layout {
     /// At least two headings without numbers, beside that of the document, or two captions alone on their lines.
     fn has_sections(&self, lines: &[Line]) -> bool {
         let visible = || lines.iter().enumerate().filter(|(i, _)| !self.skipped[*i]).map(|(_, line)| line);
-        let headings = visible().filter(|line| line.heading > 0 && matches!(line.head, Head::None | Head::Caption)).count();
+        let headings =
+            visible().filter(|line| line.heading > 0 && matches!(line.head, Head::None | Head::Caption)).count();
         let captions = visible().filter(|line| line.head == Head::Caption && line.heading == 0).count();
         headings >= 3 || captions >= 2
     }
@@ -233,7 +248,11 @@ impl Layout {
 /// The value of an enumerator that can number articles.
 fn counted(line: &Line) -> Option<u32> {
     match line.head {
-        Head::Enumerator(e) if !matches!(e.style.system, System::Bullet(_) | System::Chain(_) | System::Latin | System::Roman) => Some(e.value),
+        Head::Enumerator(e)
+            if !matches!(e.style.system, System::Bullet(_) | System::Chain(_) | System::Latin | System::Roman) =>
+        {
+            Some(e.value)
+        }
         _ => None,
     }
 }
@@ -243,7 +262,8 @@ pub fn run_in_caption(body: &str) -> Option<usize> {
     let at = body.find('　')?;
     let caption = &body[..at];
     let count = caption.chars().count();
-    ((2..=20).contains(&count) && !caption.contains(['。', '、', '「']) && body[at..].chars().count() > 10).then_some(at)
+    ((2..=20).contains(&count) && !caption.contains(['。', '、', '「']) && body[at..].chars().count() > 10)
+        .then_some(at)
 }
 
 fn is_caption_only(body: &str) -> bool {
@@ -254,7 +274,9 @@ fn is_caption_only(body: &str) -> bool {
 fn cites_articles(text: &str) -> bool {
     text.match_indices('第').any(|(at, _)| {
         let rest = &text[at + '第'.len_utf8()..];
-        let digits = rest.trim_start_matches(|c: char| crate::number::digit(c).is_some() || crate::number::kanji_digit(c).is_some() || c == '十');
+        let digits = rest.trim_start_matches(|c: char| {
+            crate::number::digit(c).is_some() || crate::number::kanji_digit(c).is_some() || c == '十'
+        });
         digits.len() < rest.len() && digits.starts_with('条')
     })
 }
@@ -284,7 +306,10 @@ fn cited_articles(text: &Text, lines: &[Line], numbered: &[bool]) -> HashSet<u32
             let behind = behind.strip_prefix('第').unwrap_or(behind);
             let end = behind.find(|c: char| !is_digit(c)).unwrap_or(behind.len());
             let paragraph = crate::number::parse_unit_number(&behind[..end]).unwrap_or(0);
-            if paragraph >= 2 && behind[end..].starts_with('項') && !lead.ends_with(['法', '令', '則', '約', '程', '款']) {
+            if paragraph >= 2
+                && behind[end..].starts_with('項')
+                && !lead.ends_with(['法', '令', '則', '約', '程', '款'])
+            {
                 cited.insert(article);
             }
         }
@@ -319,7 +344,10 @@ fn wrap_width(text: &Text, lines: &[Line]) -> Option<usize> {
 /// Whether a line ends where a sentence, an entry or a heading may end.
 pub fn ends_sentence(content: &str) -> bool {
     let content = content.trim_end_matches(|c| is_blank(c) || c == '*');
-    content.ends_with(['。', '．', '.', '！', '？', '!', '?', '」', '』', '）', ')', '：', ':', '；', ';', '】', '］', '〕', '＞', '>', '|', '｡', '｣'])
+    content.ends_with([
+        '。', '．', '.', '！', '？', '!', '?', '」', '』', '）', ')', '：', ':', '；', ';', '】', '］', '〕', '＞',
+        '>', '|', '｡', '｣',
+    ])
 }
 
 /// Lines of a table of contents.
@@ -335,7 +363,10 @@ fn contents_lines(text: &Text, lines: &[Line]) -> Vec<bool> {
             while next < lines.len() {
                 let entry = &lines[next];
                 if entry.region == Region::Text {
-                    let heads = matches!(entry.head, Head::Article { .. } | Head::Division { .. } | Head::Supplementary | Head::Annex);
+                    let heads = matches!(
+                        entry.head,
+                        Head::Article { .. } | Head::Division { .. } | Head::Supplementary | Head::Annex
+                    );
                     let repeats = heads && first.is_some_and(|f| *f == entry.head);
                     if repeats || entry.heading > 0 || !(heads || is_contents_entry(text.slice(entry.body))) {
                         break;
@@ -383,13 +414,16 @@ fn skip_division_runs(lines: &[Line], skipped: &mut [bool]) {
             i += 1;
             continue;
         }
-        let end = (i..lines.len()).find(|&k| lines[k].region == Region::Text && !is_entry(&lines[k])).unwrap_or(lines.len());
+        let end =
+            (i..lines.len()).find(|&k| lines[k].region == Region::Text && !is_entry(&lines[k])).unwrap_or(lines.len());
         if let Some(last) = (i..end).rev().find(|&k| skipped[k]) {
             skipped[i..=last].fill(true);
             let next = (last + 1..lines.len()).find(|&k| lines[k].region == Region::Text);
             if let Some(next) = next.filter(|&next| lines[next].head == Head::Supplementary) {
                 let after = (next + 1..lines.len()).find(|&k| lines[k].region == Region::Text);
-                skipped[next] |= after.is_some_and(|after| is_entry(&lines[after]) || matches!(lines[after].head, Head::Article { .. } | Head::Caption));
+                skipped[next] |= after.is_some_and(|after| {
+                    is_entry(&lines[after]) || matches!(lines[after].head, Head::Article { .. } | Head::Caption)
+                });
             }
         }
         i = end.max(i + 1);
@@ -407,7 +441,10 @@ fn skip_heading_runs(lines: &[Line], skipped: &mut [bool]) {
         let start = i;
         let mut articles = 0;
         let mut end = i;
-        while i < lines.len() && (lines[i].region != Region::Text || matches!(lines[i].head, Head::Article { .. } | Head::Division { .. })) {
+        while i < lines.len()
+            && (lines[i].region != Region::Text
+                || matches!(lines[i].head, Head::Article { .. } | Head::Division { .. }))
+        {
             if matches!(lines[i].head, Head::Article { .. }) {
                 articles += 1;
                 end = i;
@@ -427,12 +464,15 @@ fn is_contents_entry(body: &str) -> bool {
     let body = body.trim_end_matches(is_blank);
     let numbered_at_end = body.ends_with(|c: char| crate::number::digit(c).is_some());
     let leader = body.contains("…") || body.contains("....") || body.contains("・・・") || body.contains('\t');
-    body.contains("](#") || numbered_at_end && leader || body.chars().count() <= 20 && !body.ends_with('。') && numbered_at_end
+    body.contains("](#")
+        || numbered_at_end && leader
+        || body.chars().count() <= 20 && !body.ends_with('。') && numbered_at_end
 }
 
 /// In a model contract whose clauses stand in code fences, everything else but the headings of articles is commentary.
 fn skip_commentary(text: &Text, lines: &[Line], skipped: &mut [bool]) -> bool {
-    let mut with_articles: Vec<u16> = lines.iter().filter(|l| l.fence > 0 && matches!(l.head, Head::Article { .. })).map(|l| l.fence).collect();
+    let mut with_articles: Vec<u16> =
+        lines.iter().filter(|l| l.fence > 0 && matches!(l.head, Head::Article { .. })).map(|l| l.fence).collect();
     with_articles.dedup();
     if with_articles.len() < 3 {
         return false;
@@ -445,7 +485,10 @@ fn skip_commentary(text: &Text, lines: &[Line], skipped: &mut [bool]) -> bool {
         }
         if line.heading > 0 {
             preamble = text.slice(line.body).starts_with("前文");
-            let keeps = matches!(line.head, Head::Article { .. } | Head::Division { .. } | Head::Supplementary | Head::Annex) || preamble || !titled;
+            let keeps =
+                matches!(line.head, Head::Article { .. } | Head::Division { .. } | Head::Supplementary | Head::Annex)
+                    || preamble
+                    || !titled;
             titled = true;
             *skipped |= !keeps;
         } else {
@@ -462,14 +505,19 @@ fn looks_like_heading(text: &Text, lines: &[Line], index: usize, wrapped: Option
         return false;
     }
     let inside_sentence = inside_sentence(text, lines, index, wrapped);
-    let situation = Situation { inside_sentence, expected: !inside_sentence, is_text_of_item: false, lacks_caption: false };
+    let situation =
+        Situation { inside_sentence, expected: !inside_sentence, is_text_of_item: false, lacks_caption: false };
     heading::is_article_heading(text, line, &situation)
 }
 
 /// Whether the line directly before ends in the middle of a sentence.
 pub fn inside_sentence(text: &Text, lines: &[Line], index: usize, wrapped: Option<usize>) -> bool {
     let Some(previous) = index.checked_sub(1).map(|i| &lines[i]) else { return false };
-    if previous.region != Region::Text || previous.heading > 0 || previous.body.is_empty() || previous.head == Head::Caption {
+    if previous.region != Region::Text
+        || previous.heading > 0
+        || previous.body.is_empty()
+        || previous.head == Head::Caption
+    {
         return false;
     }
     let content = text.slice(previous.body);
@@ -503,7 +551,9 @@ fn next_articles(lines: &[Line], numbered: &[bool]) -> Vec<Option<u32>> {
     let mut out = vec![None; lines.len()];
     for i in (0..lines.len()).rev() {
         out[i] = next;
-        if numbered[i] && let Head::Article { number, .. } = lines[i].head {
+        if numbered[i]
+            && let Head::Article { number, .. } = lines[i].head
+        {
             next = Some(number.map_or(0, Number::main));
         }
     }
@@ -524,13 +574,18 @@ fn habits(text: &Text, lines: &[Line], layout: &Layout) -> HashMap<Style, (u32, 
                 Some((system, 1)) if enumerator.value != 1 => Style { system, ..enumerator.style },
                 _ => enumerator.style,
             };
-            let is_heading = matches!(before.head, Head::Article { .. }) || layout.articles[i.saturating_sub(1)] || before.heading > 0;
+            let is_heading = matches!(before.head, Head::Article { .. })
+                || layout.articles[i.saturating_sub(1)]
+                || before.heading > 0;
             let body = text.slice(before.body);
-            let heading_only = is_heading && (body.is_empty() || is_caption_only(body) || body.chars().count() <= 25 && !body.ends_with('。'));
+            let heading_only = is_heading
+                && (body.is_empty() || is_caption_only(body) || body.chars().count() <= 25 && !body.ends_with('。'));
             let entry = habits.entry(style).or_default();
             if first && heading_only {
                 entry.0 += 1;
-            } else if first && (super::list::is_lead_in(body) || matches!(before.head, Head::Enumerator(e) if e.style != style)) {
+            } else if first
+                && (super::list::is_lead_in(body) || matches!(before.head, Head::Enumerator(e) if e.style != style))
+            {
                 entry.1 += 1;
             }
         }

@@ -103,7 +103,8 @@ pub fn place(lists: &[OpenList], entry: &Entry) -> Place {
 
 /// Whether numbers of a style look like numbers in running text.
 fn is_weak(style: Style) -> bool {
-    matches!(style.frame, Frame::Bare | Frame::Comma) && !matches!(style.system, System::Enclosed(_) | System::Bullet(_))
+    matches!(style.frame, Frame::Bare | Frame::Comma)
+        && !matches!(style.system, System::Enclosed(_) | System::Bullet(_))
 }
 
 fn continuation(list: &OpenList, entry: &Entry) -> Option<(i32, u32, Style)> {
@@ -117,7 +118,11 @@ fn continuation(list: &OpenList, entry: &Entry) -> Option<(i32, u32, Style)> {
             entry.enumerator.value
         }
         // The very next number, only written in another style: (3) behind 一 and 二.
-        None if entry.enumerator.value == expected && expected >= 3 && entry.indent.abs_diff(list.indent) <= 1 && !is_weak(entry.enumerator.style) => {
+        None if entry.enumerator.value == expected
+            && expected >= 3
+            && entry.indent.abs_diff(list.indent) <= 1
+            && !is_weak(entry.enumerator.style) =>
+        {
             return Some((4, expected, entry.enumerator.style));
         }
         None => return None,
@@ -204,9 +209,8 @@ pub fn first_reading(enumerator: &Enumerator) -> (u32, Style) {
 
 /// Whether a text announces a list: 「次の各号のいずれかに該当する場合」「以下のとおり」「…は、次に掲げる」, or ends with a colon.
 pub fn is_lead_in(text: &str) -> bool {
-    const WORDS: [&str; 10] = [
-        "次の", "次に掲げ", "次に定め", "以下の", "以下に", "下記", "左記", "左の", "次に該当", "つぎの",
-    ];
+    const WORDS: [&str; 10] =
+        ["次の", "次に掲げ", "次に定め", "以下の", "以下に", "下記", "左記", "左の", "次に該当", "つぎの"];
     let text = text.trim_end();
     if text.ends_with(['：', ':']) {
         return true;
@@ -215,8 +219,10 @@ pub fn is_lead_in(text: &str) -> bool {
         text.match_indices(word).any(|(at, _)| {
             let behind = &text[at + word.len()..];
             // 「以下「X」という。」 defines a term, 「次の月」 is a date, 「目次の」 is another word.
-            !behind.starts_with(['「', '『']) && !(*word == "次の" && text[..at].ends_with(['目', '順', '逐']))
-                && !["月", "日", "年", "週", "営業日"].iter().any(|unit| *word == "次の" && behind.starts_with(unit))
+            let defines = behind.starts_with(['「', '『']);
+            let dated = ["月", "日", "年", "週", "営業日"].iter().any(|unit| behind.starts_with(unit));
+            let other_word = text[..at].ends_with(['目', '順', '逐']);
+            !(defines || *word == "次の" && (dated || other_word))
         })
     })
 }
@@ -230,7 +236,16 @@ mod tests {
     }
 
     fn entry(enumerator: Enumerator) -> Entry {
-        Entry { enumerator, indent: 0, sentence: true, empty: false, inside_sentence: false, lead_in: false, next_paragraph: false, markdown: false }
+        Entry {
+            enumerator,
+            indent: 0,
+            sentence: true,
+            empty: false,
+            inside_sentence: false,
+            lead_in: false,
+            next_paragraph: false,
+            markdown: false,
+        }
     }
 
     fn list(system: System, frame: Frame, last: u32, kind: UnitKind) -> OpenList {
@@ -250,7 +265,10 @@ mod tests {
 
     #[test]
     fn the_expected_number_continues_its_list() {
-        let lists = [list(System::Arabic, Frame::Dot, 1, UnitKind::Paragraph), list(System::Arabic, Frame::Brackets, 3, UnitKind::Item)];
+        let lists = [
+            list(System::Arabic, Frame::Dot, 1, UnitKind::Paragraph),
+            list(System::Arabic, Frame::Brackets, 3, UnitKind::Item),
+        ];
         let next = place(&lists, &entry(enumerator(System::Arabic, Frame::Dot, 2)));
         assert!(matches!(next, Place::Continue { depth: 0, value: 2, .. }), "{next:?}");
         let next = place(&lists, &entry(enumerator(System::Arabic, Frame::Brackets, 4)));
@@ -260,7 +278,10 @@ mod tests {
     #[test]
     fn a_lead_in_opens_a_list_of_the_same_style() {
         let lists = [list(System::Arabic, Frame::Dot, 1, UnitKind::Paragraph)];
-        let next = place(&lists, &Entry { lead_in: true, sentence: false, ..entry(enumerator(System::Arabic, Frame::Dot, 1)) });
+        let next = place(
+            &lists,
+            &Entry { lead_in: true, sentence: false, ..entry(enumerator(System::Arabic, Frame::Dot, 1)) },
+        );
         assert!(matches!(next, Place::Open { value: 1, .. }), "{next:?}");
     }
 
@@ -273,10 +294,13 @@ mod tests {
 
     #[test]
     fn lead_ins() {
-        for text in ["甲は、次の各号のいずれかに該当する場合は、解除できる。", "次のとおりとする。", "以下の事由", "提出書類："] {
+        for text in
+            ["甲は、次の各号のいずれかに該当する場合は、解除できる。", "次のとおりとする。", "以下の事由", "提出書類："]
+        {
             assert!(is_lead_in(text), "{text}");
         }
-        for text in ["甲（以下「委託者」という。）", "次の月の末日", "目次のとおり", "前項の規定"] {
+        for text in ["甲（以下「委託者」という。）", "次の月の末日", "目次のとおり", "前項の規定"]
+        {
             assert!(!is_lead_in(text), "{text}");
         }
     }

@@ -14,7 +14,11 @@ impl Contract {
             UnitKind::Preamble | UnitKind::Closing | UnitKind::Signature => format!("{scope}{}", unit.kind.name()),
             UnitKind::Supplementary | UnitKind::Annex => scope.trim_end_matches(':').to_string(),
             UnitKind::Section if unit.number.is_none() && unit.numbering == Numbering::Implicit => {
-                let place = self.ids().take_while(|&other| other <= id).filter(|&other| self.is_unnumbered_section(other)).count();
+                let place = self
+                    .ids()
+                    .take_while(|&other| other <= id)
+                    .filter(|&other| self.is_unnumbered_section(other))
+                    .count();
                 format!("h{place}")
             }
             UnitKind::Part | UnitKind::Chapter | UnitKind::Section | UnitKind::Subsection | UnitKind::Division => {
@@ -34,11 +38,13 @@ impl Contract {
                 }
             }
             UnitKind::Article => format!("{scope}{}", number()),
-            UnitKind::Paragraph | UnitKind::Item | UnitKind::Subitem => match unit.parent.map(|up| (up, self.unit(up).kind)) {
-                None | Some((_, UnitKind::Document)) => format!("p{}", number()),
-                Some((_, UnitKind::Supplementary | UnitKind::Annex)) => format!("{scope}{}", number()),
-                Some((up, _)) => format!("{}.{}", self.path(up), number()),
-            },
+            UnitKind::Paragraph | UnitKind::Item | UnitKind::Subitem => {
+                match unit.parent.map(|up| (up, self.unit(up).kind)) {
+                    None | Some((_, UnitKind::Document)) => format!("p{}", number()),
+                    Some((_, UnitKind::Supplementary | UnitKind::Annex)) => format!("{scope}{}", number()),
+                    Some((up, _)) => format!("{}.{}", self.path(up), number()),
+                }
+            }
         }
     }
 
@@ -64,7 +70,9 @@ impl Contract {
             }
             UnitKind::Article => format!("{scope}{}", unit.number.map_or_else(written, |n| n.of_unit("条"))),
             UnitKind::Paragraph => {
-                let holder = unit.parent.map_or_else(String::new, |up| if up.0 == 0 { String::new() } else { self.citation(up) });
+                let holder = unit
+                    .parent
+                    .map_or_else(String::new, |up| if up.0 == 0 { String::new() } else { self.citation(up) });
                 let only = unit.numbering == Numbering::Implicit && self.is_only_paragraph(id);
                 match unit.number {
                     Some(number) if !only || holder.is_empty() => format!("{holder}{}", number.of_unit("項")),
@@ -72,7 +80,9 @@ impl Contract {
                 }
             }
             UnitKind::Item => {
-                let holder = unit.parent.map_or_else(String::new, |up| if up.0 == 0 { String::new() } else { self.citation(up) });
+                let holder = unit
+                    .parent
+                    .map_or_else(String::new, |up| if up.0 == 0 { String::new() } else { self.citation(up) });
                 unit.number.map_or(holder.clone(), |number| format!("{holder}{}", number.of_unit("号")))
             }
             UnitKind::Subitem => {

@@ -2,7 +2,10 @@
 
 use std::fmt::{self, Write};
 
-use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
+    SourceSpan, SpanContents,
+};
 
 use super::{Checked, Summary};
 use crate::finding::Finding;
@@ -50,7 +53,10 @@ fn summary(summary: &Summary) -> String {
         0 => String::new(),
         count => format!("（うち{count}件は keiyaku fix で直せます）"),
     };
-    format!("{}ファイル: エラー{}件、警告{}件、情報{}件{fixable}", summary.files, summary.errors, summary.warnings, summary.infos)
+    format!(
+        "{}ファイル: エラー{}件、警告{}件、情報{}件{fixable}",
+        summary.files, summary.errors, summary.warnings, summary.infos
+    )
 }
 
 /// The findings by rule, the rule that spoke first in the text first; errors before warnings before infos.
@@ -84,7 +90,9 @@ impl<'a> Drawn<'a> {
         let mut labels = vec![LabeledSpan::new_primary_with_span(Some(place_name(first)), span_of(first.span))];
         let near = |span: Span| text.line_index(span.start).abs_diff(text.line_index(first.span.start)) <= 6;
         let related = first.related.iter().filter(|related| near(related.span) && !related.span.overlaps(first.span));
-        labels.extend(related.map(|related| LabeledSpan::new_with_span(Some(related.message.clone()), span_of(related.span))));
+        labels.extend(
+            related.map(|related| LabeledSpan::new_with_span(Some(related.message.clone()), span_of(related.span))),
+        );
         let message = match group.len() {
             1 => first.message.clone(),
             count => format!("{}（同じ指摘が全部で{count}か所）", first.message),
@@ -111,8 +119,11 @@ fn help(text: &Text, group: &[&Finding]) -> String {
     for basis in &first.basis {
         let _ = write!(out, "\n根拠: {}{}（{}確認）", basis.law, basis.article, basis.verified);
     }
-    for related in first.related.iter().filter(|r| text.line_index(r.span.start).abs_diff(text.line_index(first.span.start)) > 6) {
-        let _ = write!(out, "\n関連: {}行目 {} {}", text.position(related.span.start).line, related.at, related.message);
+    for related in
+        first.related.iter().filter(|r| text.line_index(r.span.start).abs_diff(text.line_index(first.span.start)) > 6)
+    {
+        let _ =
+            write!(out, "\n関連: {}行目 {} {}", text.position(related.span.start).line, related.at, related.message);
     }
     for other in &group[DRAWN..] {
         let place = text.position(other.span.start);
@@ -174,7 +185,12 @@ const LONG_LINE: usize = 110;
 const AROUND: usize = 24;
 
 impl SourceCode for Excerpt<'_> {
-    fn read_span<'s>(&'s self, span: &SourceSpan, before: usize, after: usize) -> Result<Box<dyn SpanContents<'s> + 's>, MietteError> {
+    fn read_span<'s>(
+        &'s self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'s> + 's>, MietteError> {
         let text = self.text;
         let (start, end) = (span.offset() as u32, (span.offset() + span.len()) as u32);
         if end > text.len() {
@@ -186,12 +202,27 @@ impl SourceCode for Excerpt<'_> {
             Span::new(start, end)
         } else if is_long(first) || is_long(last) {
             let line = Span::new(text.line(first).start, text.line(last).end);
-            let left = text.slice(Span::new(line.start, start.max(line.start))).chars().rev().take(AROUND).map(char::len_utf8).sum::<usize>();
-            let right = text.slice(Span::new(end.min(line.end), line.end)).chars().take(AROUND).map(char::len_utf8).sum::<usize>();
+            let left = text
+                .slice(Span::new(line.start, start.max(line.start)))
+                .chars()
+                .rev()
+                .take(AROUND)
+                .map(char::len_utf8)
+                .sum::<usize>();
+            let right = text
+                .slice(Span::new(end.min(line.end), line.end))
+                .chars()
+                .take(AROUND)
+                .map(char::len_utf8)
+                .sum::<usize>();
             Span::new(start - left as u32, end.min(line.end) + right as u32)
         } else {
-            let from = (first.saturating_sub(before)..first).find(|&line| (line..first).all(|l| !is_long(l))).unwrap_or(first);
-            let to = (last + 1..text.line_count().min(last + 1 + after)).take_while(|&line| !is_long(line)).last().unwrap_or(last);
+            let from =
+                (first.saturating_sub(before)..first).find(|&line| (line..first).all(|l| !is_long(l))).unwrap_or(first);
+            let to = (last + 1..text.line_count().min(last + 1 + after))
+                .take_while(|&line| !is_long(line))
+                .last()
+                .unwrap_or(last);
             Span::new(text.line(from).start, text.line_with_end(to).end)
         };
         let place = text.position(context.start);

@@ -88,7 +88,8 @@ pub fn outline(contract: &Contract) -> String {
         let depth = contract.ancestors(id).count().saturating_sub(2);
         let line = contract.text().position(span.start).line;
         let mut row = format!("{line:>width$}  {}{}", "  ".repeat(depth), contract.citation(id));
-        if let Some(caption) = contract.caption(id).filter(|_| unit.kind != UnitKind::Section || unit.number.is_some()) {
+        if let Some(caption) = contract.caption(id).filter(|_| unit.kind != UnitKind::Section || unit.number.is_some())
+        {
             let _ = write!(row, "（{caption}）");
         }
         match unit.numbering {
@@ -99,7 +100,11 @@ pub fn outline(contract: &Contract) -> String {
         if unit.deleted {
             row.push_str(" [削除]");
         }
-        let text = contract.contents_of(id).iter().find(|c| c.unit == id && c.kind.is_text()).map(|c| contract.text().slice(c.span));
+        let text = contract
+            .contents_of(id)
+            .iter()
+            .find(|c| c.unit == id && c.kind.is_text())
+            .map(|c| contract.text().slice(c.span));
         if let Some(text) = text {
             let room = 78usize.saturating_sub(display_width(&row) + 2);
             let _ = write!(row, "  {}", shorten(text, room.max(12)));

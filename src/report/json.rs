@@ -115,13 +115,25 @@ impl Range {
 impl<'a> Diagnostic<'a> {
     /// A finding in a text.
     pub fn of(text: &Text, finding: &'a Finding) -> Diagnostic<'a> {
-        let related = |place: &'a Related| RelatedPlace { message: &place.message, at: &place.at, range: Range::of(text, place.span) };
+        let related = |place: &'a Related| RelatedPlace {
+            message: &place.message,
+            at: &place.at,
+            range: Range::of(text, place.span),
+        };
         let plan = |fix: &'a Fix| FixPlan {
             title: &fix.title,
             safety: fix.safety.name(),
-            edits: fix.edits.iter().map(|edit| Replacement { range: Range::of(text, edit.span), text: &edit.text }).collect(),
+            edits: fix
+                .edits
+                .iter()
+                .map(|edit| Replacement { range: Range::of(text, edit.span), text: &edit.text })
+                .collect(),
         };
-        let entry = |basis: &'a Basis| BasisEntry { law: &basis.law, article: &basis.article, verified: basis.verified.to_string() };
+        let entry = |basis: &'a Basis| BasisEntry {
+            law: &basis.law,
+            article: &basis.article,
+            verified: basis.verified.to_string(),
+        };
         Diagnostic {
             rule: &finding.rule,
             family: &finding.family,
@@ -150,7 +162,11 @@ pub fn report(files: &[Checked]) -> Report<'_> {
                 path: &checked.path,
                 title: checked.contract.title().unwrap_or_default(),
                 kind: Kind { id: "unknown", title: "不明" },
-                diagnostics: checked.findings.iter().map(|finding| Diagnostic::of(checked.contract.text(), finding)).collect(),
+                diagnostics: checked
+                    .findings
+                    .iter()
+                    .map(|finding| Diagnostic::of(checked.contract.text(), finding))
+                    .collect(),
             })
             .collect(),
         summary: Summary::of(files),

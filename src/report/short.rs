@@ -12,7 +12,11 @@ pub fn report(files: &[Checked]) -> String {
             let place = file.contract.text().position(finding.span.start);
             let at = if finding.at.is_empty() { "-" } else { &finding.at };
             let message = finding.message.replace(['\n', '\r'], " ");
-            let _ = writeln!(out, "{}:{}:{}: {} {} {at} {message}", file.path, place.line, place.column, finding.severity, finding.rule);
+            let _ = writeln!(
+                out,
+                "{}:{}:{}: {} {} {at} {message}",
+                file.path, place.line, place.column, finding.severity, finding.rule
+            );
         }
     }
     out

@@ -26,7 +26,9 @@ impl Forbid {
         let all = 0..flow.as_str().len();
         let except = self.except.find(context.analysis, &all);
         for (range, _) in self.phrases.find(context.analysis, &all) {
-            if except.iter().any(|(e, _)| e.start <= range.start && range.end <= e.end) || !context.analysis.is_own_text(range.start) {
+            if except.iter().any(|(e, _)| e.start <= range.start && range.end <= e.end)
+                || !context.analysis.is_own_text(range.start)
+            {
                 continue;
             }
             let found = &flow.as_str()[range.clone()];

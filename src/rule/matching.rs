@@ -102,7 +102,8 @@ impl Alternative {
         for step in self.pieces[..index].iter().rev() {
             match step {
                 Step::Number => {
-                    let digits = flow[..start].chars().rev().take_while(|c| is_number(*c)).map(char::len_utf8).sum::<usize>();
+                    let digits =
+                        flow[..start].chars().rev().take_while(|c| is_number(*c)).map(char::len_utf8).sum::<usize>();
                     start -= digits;
                     if digits == 0 {
                         return None;
@@ -147,5 +148,7 @@ impl Alternative {
 }
 
 fn is_number(character: char) -> bool {
-    number::digit(character).is_some() || number::kanji_digit(character).is_some() || matches!(character, '十' | '百' | '千' | '万' | ',' | '.')
+    number::digit(character).is_some()
+        || number::kanji_digit(character).is_some()
+        || matches!(character, '十' | '百' | '千' | '万' | ',' | '.')
 }

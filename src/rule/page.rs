@@ -192,7 +192,8 @@ impl<'a> Page<'a> {
     /// When the title or the block is missing, or the block holds an unknown key or an impossible value.
     pub fn read(family: &str, id: &str, text: &'a str) -> Result<Page<'a>, PageError> {
         let error = |line: usize, message: String| PageError { line, message };
-        let title = text.lines().next().and_then(|line| line.strip_prefix("# ")).map(str::trim).filter(|t| !t.is_empty());
+        let title =
+            text.lines().next().and_then(|line| line.strip_prefix("# ")).map(str::trim).filter(|t| !t.is_empty());
         let title = title.ok_or_else(|| error(1, "1行目に「# 題名」がありません".into()))?;
         let opening = text.lines().position(|line| line.trim_end() == OPENING);
         let opening = opening.ok_or_else(|| error(1, format!("「{OPENING}」のブロックがありません")))?;
@@ -207,7 +208,8 @@ impl<'a> Page<'a> {
         let kind = Kind::read(block.kind).map_err(|message| error(opening + 2, message))?;
         let mut options = BTreeMap::new();
         for (name, option) in block.options {
-            let default = OptionValue::read(option.default).map_err(|m| error(opening + 2, format!("options.{name}: {m}")))?;
+            let default =
+                OptionValue::read(option.default).map_err(|m| error(opening + 2, format!("options.{name}: {m}")))?;
             options.insert(name, OptionPage { default, doc: option.doc });
         }
         let prose = after[length + 1..].iter().skip_while(|line| line.trim().is_empty());

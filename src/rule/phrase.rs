@@ -42,7 +42,8 @@ pub fn unfold(phrase: &str) -> Result<Vec<Vec<Piece>>, String> {
     let mut out = Vec::with_capacity(alternatives.len());
     for alternative in alternatives {
         let pieces = join(alternative);
-        let ends_with_gap = matches!(pieces.first(), Some(Piece::Gap(_))) || matches!(pieces.last(), Some(Piece::Gap(_)));
+        let ends_with_gap =
+            matches!(pieces.first(), Some(Piece::Gap(_))) || matches!(pieces.last(), Some(Piece::Gap(_)));
         let has_word = pieces.iter().any(|p| matches!(p, Piece::Word(_)));
         if ends_with_gap || !has_word {
             return Err(format!("「{phrase}」には、「…」で始まる・終わる又は語のない選択肢があります"));
@@ -93,7 +94,8 @@ fn sequence(characters: &[char], at: &mut usize, phrase: &str) -> Result<Vec<Vec
         if sequences.len() * next.len() > MOST {
             return Err(format!("「{phrase}」の選択肢が{MOST}を超えます"));
         }
-        sequences = sequences.iter().flat_map(|head| next.iter().map(move |tail| [head.as_slice(), tail].concat())).collect();
+        sequences =
+            sequences.iter().flat_map(|head| next.iter().map(move |tail| [head.as_slice(), tail].concat())).collect();
     }
     Ok(sequences)
 }

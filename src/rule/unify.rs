@@ -38,7 +38,11 @@ fn report_minority(context: &Context, variants: &[String], found: &[(Range<usize
     let Some(place) = first(usual).map(|i| span(&found[i].0, usual)) else { return };
     for (range, variant) in found.iter().filter(|(_, variant)| *variant != usual) {
         let (this, that) = (&variants[*variant], &variants[usual]);
-        let message = format!("「{this}」と「{that}」が混在しています（「{this}」{}か所、「{that}」{}か所）。", count(*variant), count(usual));
+        let message = format!(
+            "「{this}」と「{that}」が混在しています（「{this}」{}か所、「{that}」{}か所）。",
+            count(*variant),
+            count(usual)
+        );
         let finding = report.span(span(range, *variant), message);
         finding.help(format!("書き方をそろえてください（多い方は「{that}」です）。"));
         finding.related(place, format!("「{that}」の最初の箇所"));

@@ -89,16 +89,72 @@ fn may_begin_head(slice: &str) -> bool {
     let mut characters = slice.chars();
     let Some(first) = characters.next() else { return false };
     match first {
-        '0'..='9' | '０'..='９' | '第' | '(' | '（' | '〔' | '#' | '>' | '-' | '*' | '+' | '_' | '[' | '<' | '&' | '\\' | ':' => true,
-        '【' | '［' | '＜' | '《' | '■' | '◆' | '●' | '○' | '◎' | '□' | '◇' | '▼' | '◉' | '▪' | '•' | '‣' | '◦' | '➢' | '✓' | '✔' | '☑'
-        | '☐' | '▶' | '◼' | '◾' | '–' | '－' | 'ー' | '―' | '・' | '･' | '\u{F06C}'..='\u{F0FE}' => true,
+        '0'..='9'
+        | '０'..='９'
+        | '第'
+        | '('
+        | '（'
+        | '〔'
+        | '#'
+        | '>'
+        | '-'
+        | '*'
+        | '+'
+        | '_'
+        | '['
+        | '<'
+        | '&'
+        | '\\'
+        | ':' => true,
+        '【'
+        | '［'
+        | '＜'
+        | '《'
+        | '■'
+        | '◆'
+        | '●'
+        | '○'
+        | '◎'
+        | '□'
+        | '◇'
+        | '▼'
+        | '◉'
+        | '▪'
+        | '•'
+        | '‣'
+        | '◦'
+        | '➢'
+        | '✓'
+        | '✔'
+        | '☑'
+        | '☐'
+        | '▶'
+        | '◼'
+        | '◾'
+        | '–'
+        | '－'
+        | 'ー'
+        | '―'
+        | '・'
+        | '･'
+        | '\u{F06C}'..='\u{F0FE}' => true,
         '「' | '『' => characters.next() == Some('第'),
         '附' | '付' | '別' | '添' | '様' | '書' | '目' => true,
-        '①'..='⒵' | 'ⓐ'..='ⓩ' | '⓵'..='⓾' | '❶'..='➉' | '㈠'..='㈩' | '㉑'..='㉟' | '㊀'..='㊉' | '㊱'..='㊿' | 'Ⅰ'..='ⅻ' => true,
+        '①'..='⒵'
+        | 'ⓐ'..='ⓩ'
+        | '⓵'..='⓾'
+        | '❶'..='➉'
+        | '㈠'..='㈩'
+        | '㉑'..='㉟'
+        | '㊀'..='㊉'
+        | '㊱'..='㊿'
+        | 'Ⅰ'..='ⅻ' => true,
         // A letter or kanji numeral is a head only with a mark or a blank close behind it.
         'ア'..='ン' | 'ｱ'..='ﾝ' => marks_soon(characters, 1),
         'a'..='z' | 'A'..='Z' | 'ａ'..='ｚ' | 'Ａ'..='Ｚ' => marks_soon(characters, 5),
-        '〇' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' => marks_soon(characters, 4),
+        '〇' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' => {
+            marks_soon(characters, 4)
+        }
         _ => false,
     }
 }
@@ -108,7 +164,8 @@ fn marks_soon(characters: std::str::Chars<'_>, reach: usize) -> bool {
     let mut count = 0;
     for character in characters.take(reach) {
         count += 1;
-        if is_blank(character) || matches!(character, '.' | '．' | '。' | '、' | '，' | ')' | '）' | '\\' | '項' | '&') {
+        if is_blank(character) || matches!(character, '.' | '．' | '。' | '、' | '，' | ')' | '）' | '\\' | '項' | '&')
+        {
             return true;
         }
     }
@@ -305,7 +362,9 @@ fn add_number(number: Option<Number>, pair: Pair<'_, Rule>) -> Option<Number> {
     match pair.as_rule() {
         Rule::arabic | Rule::kanji => {
             // 〇 alone stands for a number still to come, not for zero.
-            number::parse_unit_number(pair.as_str()).filter(|&n| n > 0 || pair.as_rule() == Rule::arabic).map(Number::new)
+            number::parse_unit_number(pair.as_str())
+                .filter(|&n| n > 0 || pair.as_rule() == Rule::arabic)
+                .map(Number::new)
         }
         Rule::branch => {
             let branch = pair.into_inner().next().and_then(|p| number::parse_unit_number(p.as_str()));
@@ -371,7 +430,8 @@ fn token_value(rule: Rule, written: &str) -> Option<Reading> {
             let letter = number::latin_letter(first)?;
             let upper = letter.is_ascii_uppercase();
             let place = letter.to_ascii_lowercase() as u32 - 'a' as u32 + 1;
-            let (latin, roman) = if upper { (System::LatinUpper, System::RomanUpper) } else { (System::Latin, System::Roman) };
+            let (latin, roman) =
+                if upper { (System::LatinUpper, System::RomanUpper) } else { (System::Latin, System::Roman) };
             Some((latin, place, number::roman(written).map(|n| (roman, n))))
         }
         _ => None,

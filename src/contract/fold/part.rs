@@ -1,0 +1,332 @@
+//! What stands above and beside articles: 編・章・節, 附則, 別紙, parts under headings without numbers, the next agreement in a file.
+
+use super::*;
+
+impl Builder<'_> {
+    /// Begins a scope where the numbers of articles begin again: another agreement, or a chapter that counts its own.
+    pub(super) fn enter_article_scope(&mut self, number: Option<Number>, start: u32) {
+        let restarts = number.is_some_and(|n| n.main() == 1 && !n.is_branch());
+        if !restarts || self.last_article.is_none() || !self.scopes[self.scope as usize].main {
+            return;
+        }
+        let after_end =
+            self.open.iter().any(|&id| matches!(self.unit(id).kind, UnitKind::Closing | UnitKind::Signature));
+        if after_end {
+            self.begin_agreement(start);
+        }
+    }
+
+    pub(super) fn begin_agreement(&mut self, start: u32) {
+        self.close_to(DOCUMENT, start);
+        self.agreements += 1;
+        self.scopes.push(Scope {
+            path: format!("A{}:", self.agreements),
+            citation: format!("第{}の文書の", self.agreements),
+            main: true,
+        });
+        self.scope = self.scopes.len() as u32 - 1;
+        self.last_article = None;
+        self.main_last_article = None;
+        self.supplementaries = 0;
+        self.enter(DOCUMENT);
+    }
+
+    /// The unit in which an article lies: the innermost division, 附則 or 別紙 that is open.
+    pub(super) fn article_parent(&self) -> UnitId {
+        let holds = |kind: UnitKind| {
+            kind.is_division() || matches!(kind, UnitKind::Supplementary | UnitKind::Annex | UnitKind::Document)
+        };
+        let is_section_heading = |id: UnitId| self.unit(id).kind == UnitKind::Section && self.unit(id).number.is_none();
+        self.open
+            .iter()
+            .rev()
+            .copied()
+            .find(|&id| holds(self.unit(id).kind) && !is_section_heading(id))
+            .unwrap_or(DOCUMENT)
+    }
+
+    pub(super) fn open_division(&mut self, index: usize, kind: UnitKind, number: Option<Number>) {
+        let line = &self.lines[index];
+        let start = line.span.start;
+        // Divisions end a 附則 only where the 附則 has no divisions of its own.
+        let holder = self
+            .open
+            .iter()
+            .copied()
+            .find(|&id| matches!(self.unit(id).kind, UnitKind::Annex | UnitKind::Supplementary))
+            .unwrap_or(DOCUMENT);
+        let rank = |kind: UnitKind| match kind {
+            UnitKind::Part => 0,
+            UnitKind::Chapter => 1,
+            UnitKind::Section => 2,
+            UnitKind::Subsection => 3,
+            _ => 4,
+        };
+        let parent = self
+            .open
+            .iter()
+            .rev()
+            .copied()
+            .find(|&id| {
+                let unit = self.unit(id);
+                unit.kind.is_division() && unit.number.is_some() && rank(unit.kind) < rank(kind) || id == holder
+            })
+            .unwrap_or(holder);
+        self.close_to(parent, start);
+        if self.layout.chapters_restart && parent == DOCUMENT {
+            let mark = number.map_or_else(|| "?".into(), |n| n.to_string());
+            let (letter, unit) = if kind == UnitKind::Part { ("b", "編") } else { ("c", "章") };
+            self.scopes.push(Scope {
+                path: format!("{letter}{mark}:"),
+                citation: number.map_or_else(String::new, |n| n.of_unit(unit)),
+                main: true,
+            });
+            self.scope = self.scopes.len() as u32 - 1;
+            self.last_article = None;
+        }
+        let numbering = if number.is_some() { Numbering::Written } else { Numbering::Unfilled };
+        let id = self.open_unit(kind, number, numbering, line.label, start);
+        self.enter(id);
+        self.amending = false;
+        let body = Span::new(
+            line.body.start,
+            line.body.start + self.slice(line.body).trim_end_matches(['】', '］', '〕', '＞', '>']).len() as u32,
+        );
+        if !body.is_empty() {
+            self.units[id.0 as usize].caption = Some(body);
+            self.push(ContentKind::Caption, id, body, false);
+        }
+    }
+
+    pub(super) fn is_supplementary(&self, line: &Line) -> bool {
+        let body = self.slice(line.body);
+        body.is_empty()
+            || body == "抄"
+            || body.starts_with(['（', '(', '【']) && body.chars().count() <= 60
+            || line.heading > 0 && body.chars().count() <= 30
+    }
+
+    pub(super) fn open_supplementary(&mut self, index: usize) {
+        let line = &self.lines[index];
+        self.close_to(DOCUMENT, line.span.start);
+        self.supplementaries += 1;
+        let count = if self.supplementaries > 1 { self.supplementaries.to_string() } else { String::new() };
+        let agreement = if self.agreements > 1 { format!("A{}:", self.agreements) } else { String::new() };
+        self.begin_inner_scope(
+            format!("{agreement}附則{count}:"),
+            format!("附則{}", if count.is_empty() { String::new() } else { format!("（{count}）") }),
+        );
+        let id = self.open_unit(UnitKind::Supplementary, None, Numbering::Written, line.label, line.span.start);
+        self.enter(id);
+        if !line.body.is_empty() {
+            self.units[id.0 as usize].caption = Some(line.body);
+            self.push(ContentKind::Caption, id, line.body, false);
+        }
+    }
+
+    pub(super) fn begin_inner_scope(&mut self, path: String, citation: String) {
+        self.scopes.push(Scope { path, citation, main: false });
+        self.scope = self.scopes.len() as u32 - 1;
+        self.last_article = None;
+    }
+
+    /// Whether a line that begins with 別紙 is its heading and not a sentence or an entry of a list of annexes.
+    pub(super) fn is_annex(&self, index: usize) -> bool {
+        let line = &self.lines[index];
+        let body = self.slice(line.body).trim_start_matches(['「', '『', '（', '(', '：', ':']);
+        let title_like = body.chars().count() <= 40
+            && !body.ends_with(['。', '、'])
+            && !["の", "に", "を", "は", "が", "と", "及び", "、", "参照"].iter().any(|p| body.starts_with(p));
+        let listed = self
+            .next_text(index)
+            .is_some_and(|next| next == index + 1 && self.lines[next].head == Head::Annex && line.heading == 0);
+        let listed_before = self.previous.is_some_and(|p| {
+            !self.blank && self.lines[p].head == Head::Annex && self.unit(self.container).kind != UnitKind::Annex
+        });
+        let stands_apart = line.heading > 0
+            || line.strong
+            || self.blank
+            || self.previous.is_none()
+            || !self.lists.is_empty()
+            || matches!(self.unit(self.container).kind, UnitKind::Signature | UnitKind::Closing | UnitKind::Annex);
+        title_like
+            && stands_apart
+            && !listed
+            && !listed_before
+            && !line.quotation
+            && !line.bullet
+            && !self.inside_sentence(index)
+    }
+
+    pub(super) fn open_annex(&mut self, index: usize) {
+        let line = &self.lines[index];
+        let start = line.span.start;
+        self.close_to(DOCUMENT, start);
+        let label = self.slice(line.label);
+        let bare: String = label
+            .chars()
+            .filter(|&c| !is_blank(c) && !"【】［］[]〔〕＜＞<>（）()《》■◆●「」『』".contains(c))
+            .collect();
+        let at = bare.find(|c: char| {
+            c == '第'
+                || number::digit(c).is_some()
+                || number::kanji_digit(c).is_some()
+                || c == '十'
+                || number::latin_letter(c).is_some()
+                || number::enclosed(c).is_some()
+        });
+        let (word, mark) = bare.split_at(at.unwrap_or(bare.len()));
+        let mark = annex_mark(mark);
+        let name = if mark.is_empty() {
+            self.unnumbered_annexes += 1;
+            if self.unnumbered_annexes > 1 {
+                format!("{word}（{}）", self.unnumbered_annexes)
+            } else {
+                word.to_string()
+            }
+        } else {
+            format!("{word}{mark}")
+        };
+        self.begin_inner_scope(format!("{name}:"), name);
+        let id = self.open_unit(UnitKind::Annex, None, Numbering::Written, line.label, start);
+        self.enter(id);
+        if !line.body.is_empty() {
+            self.units[id.0 as usize].caption = Some(line.body);
+            self.push(ContentKind::Caption, id, line.body, false);
+        }
+    }
+
+    /// In a document without articles, a caption alone on its line (【お問い合わせ】, （目的）) is a heading.
+    pub(super) fn is_heading_caption(&self, index: usize) -> bool {
+        let body = self.body(index);
+        let round = body.starts_with(['（', '(']);
+        body.chars().count() <= 30
+            && (!round
+                || self.layout.sections
+                    && self.next_text(index).is_some_and(|next| self.lines[next].head == Head::None))
+    }
+
+    /// A Markdown heading without a number.
+    pub(super) fn unnumbered_heading(&mut self, index: usize) {
+        let line = &self.lines[index];
+        let body = self.slice(line.body);
+        if body.is_empty() {
+            return;
+        }
+        let nothing_yet = self.last_article.is_none() && self.units.len() == 1;
+        if self.title.is_none() && (nothing_yet || closing::is_title(body)) {
+            return self.set_title(index);
+        }
+        if matches!(body, "前文" | "（前文）" | "序文") {
+            self.close_to(DOCUMENT, line.span.start);
+            let id = self.open_unit(
+                UnitKind::Preamble,
+                None,
+                Numbering::Implicit,
+                Span::empty(line.body.start),
+                line.span.start,
+            );
+            return self.enter(id);
+        }
+        if self.is_new_agreement(index) {
+            self.begin_agreement(line.span.start);
+            return self.push(ContentKind::Title, DOCUMENT, line.body, false);
+        }
+        if closing::is_signature(body)
+            || matches!(body, "署名" | "署名欄" | "契約当事者" | "締結の証" | "末文") && self.last_article.is_some()
+        {
+            return self.open_end(index, UnitKind::Signature);
+        }
+        // Below the level of the articles it is a heading inside the article.
+        let in_article =
+            matches!(self.unit(self.container).kind, UnitKind::Article | UnitKind::Annex | UnitKind::Supplementary);
+        let level = self.layout.article_level;
+        if self.layout.scheme != Scheme::None && in_article && level > 0 && line.heading > level {
+            self.lists.clear();
+            let container = self.container;
+            self.close_to(container, line.span.start);
+            self.leaf = container;
+            return self.push(ContentKind::Caption, container, line.body, false);
+        }
+        self.open_section(index);
+    }
+
+    /// A part under a heading without a number.
+    pub(super) fn open_section(&mut self, index: usize) {
+        let line = &self.lines[index];
+        let rank_of = |heading: u8| if heading == 0 { 7 } else { heading };
+        let rank_above = |unit: &Unit| {
+            rank_of(self.lines[self.text.line_index(unit.caption.map_or(unit.span.start, |c| c.start))].heading)
+        };
+        let rank = rank_of(line.heading);
+        let parent = self
+            .open
+            .iter()
+            .rev()
+            .copied()
+            .find(|&id| {
+                let unit = self.unit(id);
+                let outer = match unit.kind {
+                    UnitKind::Section if unit.number.is_none() => true,
+                    kind => kind.is_division() || matches!(kind, UnitKind::Annex | UnitKind::Supplementary),
+                };
+                id == DOCUMENT || outer && rank_above(unit) < rank
+            })
+            .unwrap_or(DOCUMENT);
+        self.close_to(parent, line.span.start);
+        let id =
+            self.open_unit(UnitKind::Section, None, Numbering::Implicit, Span::empty(line.body.start), line.span.start);
+        self.units[id.0 as usize].caption = Some(line.body);
+        self.enter(id);
+        self.push(ContentKind::Caption, id, line.body, false);
+    }
+
+    pub(super) fn set_title(&mut self, index: usize) {
+        let span = self.lines[index].body;
+        self.title = Some(span);
+        self.push(ContentKind::Title, DOCUMENT, span, false);
+    }
+
+    /// A title behind which articles begin at 1 again: another agreement in the same file.
+    pub(super) fn is_new_agreement(&self, index: usize) -> bool {
+        let line = &self.lines[index];
+        let body = self.body(index);
+        let after_articles = self.main_last_article.is_some();
+        let title_like = line.heading == 1 || closing::is_title(body);
+        after_articles
+            && title_like
+            && self.layout.next_article[index] == Some(1)
+            && self.unit(self.container).kind != UnitKind::Annex
+    }
+}
+
+/// The number of an annex in half-width digits: 第一 → 1, （１） → 1, 2-1 → 2-1, A → A.
+fn annex_mark(mark: &str) -> String {
+    let mut out = String::new();
+    let mut digits = String::new();
+    let flush = |digits: &mut String, out: &mut String| {
+        if let Some(value) = number::parse_unit_number(digits) {
+            out.push_str(&value.to_string());
+        }
+        digits.clear();
+    };
+    for character in mark.chars() {
+        if number::digit(character).is_some()
+            || number::kanji_digit(character).is_some()
+            || "十百千".contains(character)
+        {
+            digits.push(character);
+            continue;
+        }
+        flush(&mut digits, &mut out);
+        if let Some(value) = number::enclosed(character) {
+            out.push_str(&value.to_string());
+        } else if let Some(letter) = number::latin_letter(character) {
+            out.push(letter);
+        } else if matches!(character, '-' | '－' | 'ー' | 'の') {
+            out.push('-');
+        }
+    }
+    flush(&mut digits, &mut out);
+    out
+}
