@@ -1,6 +1,6 @@
 //! `keiyaku` (契約): a clause analyser and compliance linter for Japanese contracts.
 //!
-//! The whole of it in four steps: [`source::read`] decodes bytes, [`Contract::parse`] reads the text into a tree of 条・項・号, [`check`] holds it
+//! The whole of it in four steps: [`source::decode`] decodes bytes, [`Contract::parse`] reads the text into a tree of 条・項・号, [`check`] holds it
 //! against the [`Rulebook`], [`fix::fix`] mends what can be mended.
 //!
 //! ```

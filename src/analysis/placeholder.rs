@@ -1,4 +1,4 @@
-//! What somebody was to fill in: ●●, ○○, ＿＿, 【　】, XX, 令和○年○月○日, 金　　円, ${name}, [運営会社名].
+//! What somebody was to fill in: ●●, ○○, ＿＿, 【　】, XX, 令和○年○月○日, 金　　円, `${name}`, `[運営会社名]`.
 //!
 //! The same marks have other uses: ● and ○ are bullets and answers in tables, 〇 is the digit zero, `[text](url)` a link.
 
@@ -92,7 +92,7 @@ fn blank_in_brackets(line: &str, at: usize, open: char) -> Option<usize> {
     (enough && !empty_box).then_some(end + close.len_utf8())
 }
 
-/// [運営会社名]: a short name in square brackets that is no link and no note.
+/// `[運営会社名]`: a short name in square brackets that is no link and no note.
 fn named(line: &str, at: usize, open: char) -> Option<usize> {
     if !matches!(open, '[' | '［') {
         return None;

@@ -25,6 +25,10 @@ impl Builder<'_> {
             || quoted_article
             || !heading::is_article_heading(self.text, line, &situation)
         {
+            // A caption that waited for this heading is text like the line itself.
+            if let Some(caption) = self.caption.take() {
+                self.plain(caption);
+            }
             if quoted_article {
                 return self.quotation(index);
             }
