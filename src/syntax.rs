@@ -102,6 +102,10 @@ pub struct Enumerator {
     pub style: Style,
     /// Its value in that writing.
     pub value: u32,
+    /// Its branch number (枝番): 2 in 五の二, 0 where there is none.
+    pub branch: u32,
+    /// The last of several numbers of which nothing is left (「二及び三　削除」), 0 where it is one number.
+    pub until: u32,
     /// A second way to read it: イ is 1 of イロハ and 2 of アイウ, `i` is 9 of a–z and 1 of i, ii, iii.
     pub other: Option<(System, u32)>,
 }

@@ -280,8 +280,12 @@ impl<'a> Builder<'a> {
         label: Span,
         start: u32,
     ) -> UnitId {
-        let id = self.open_unit(kind, Some(Number::new(value)), numbering, label, start);
-        self.units[id.0 as usize].enumerator = Some(enumerator);
+        let number = Number::new(value);
+        let number = if enumerator.branch > 0 { number.branch(enumerator.branch) } else { number };
+        let id = self.open_unit(kind, Some(number), numbering, label, start);
+        let unit = &mut self.units[id.0 as usize];
+        unit.enumerator = Some(enumerator);
+        unit.until = Some(enumerator.until).filter(|last| *last > 0).map(Number::new);
         id
     }
 }

@@ -1,7 +1,7 @@
 //! Whether a line that begins with 「第3条」 is the heading of that article, or a wrapped line that begins with a reference to it.
 
 use crate::syntax::{self, Head, Line};
-use crate::text::Text;
+use crate::text::{Span, Text};
 
 /// What the fold knows when it meets the line.
 pub struct Situation {
@@ -98,7 +98,11 @@ pub fn is_article_heading(text: &Text, line: &Line, situation: &Situation) -> bo
     }
     if starts_with_any(body, &CONTINUATIONS) {
         // 「第2条　各当事者は」, 「第5条　本文の…」: a blank behind the number speaks for a heading.
-        return gap && situation.expected && !situation.inside_sentence;
+        let wide_gap = text.slice(Span::new(line.label.end, line.body.start)).contains('　');
+        return match situation.inside_sentence {
+            true => wide_gap && situation.expected,
+            false => gap && (situation.expected || wide_gap),
+        };
     }
     if gap { free } else { situation.expected && !situation.inside_sentence }
 }

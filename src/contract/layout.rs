@@ -401,7 +401,7 @@ fn contents_lines(text: &Text, lines: &[Line]) -> Vec<bool> {
         i += 1;
     }
     skip_division_runs(lines, &mut skipped);
-    skip_heading_runs(lines, &mut skipped);
+    skip_heading_runs(text, lines, &mut skipped);
     skipped
 }
 
@@ -431,10 +431,14 @@ fn skip_division_runs(lines: &[Line], skipped: &mut [bool]) {
 }
 
 /// A run of article headings with nothing between, whose first comes again later, is a table of contents without a title.
-fn skip_heading_runs(lines: &[Line], skipped: &mut [bool]) {
+fn skip_heading_runs(text: &Text, lines: &[Line], skipped: &mut [bool]) {
+    let is_entry = |line: &Line| {
+        let body = text.slice(line.body);
+        matches!(line.head, Head::Article { .. } | Head::Division { .. }) && !body.ends_with('。') && body.chars().count() <= 40
+    };
     let mut i = 0;
     while i < lines.len() {
-        if !matches!(lines[i].head, Head::Article { .. }) {
+        if !(matches!(lines[i].head, Head::Article { .. }) && is_entry(&lines[i])) {
             i += 1;
             continue;
         }
@@ -442,8 +446,7 @@ fn skip_heading_runs(lines: &[Line], skipped: &mut [bool]) {
         let mut articles = 0;
         let mut end = i;
         while i < lines.len()
-            && (lines[i].region != Region::Text
-                || matches!(lines[i].head, Head::Article { .. } | Head::Division { .. }))
+            && (lines[i].region != Region::Text || is_entry(&lines[i]))
         {
             if matches!(lines[i].head, Head::Article { .. }) {
                 articles += 1;

@@ -102,7 +102,7 @@ pub fn place(lists: &[OpenList], entry: &Entry) -> Place {
 }
 
 /// Whether numbers of a style look like numbers in running text.
-fn is_weak(style: Style) -> bool {
+pub fn is_weak(style: Style) -> bool {
     matches!(style.frame, Frame::Bare | Frame::Comma)
         && !matches!(style.system, System::Enclosed(_) | System::Bullet(_))
 }
@@ -135,6 +135,9 @@ fn continuation(list: &OpenList, entry: &Entry) -> Option<(i32, u32, Style)> {
     let mut score = if bullet {
         value = expected;
         8
+    } else if entry.enumerator.branch > 0 {
+        // 五の二 stands behind 五.
+        if value == list.last { 10 } else { 2 }
     } else if value == expected {
         10
     } else if entry.markdown && value == 1 && list.all_ones && style.system == System::Arabic {
@@ -232,7 +235,7 @@ mod tests {
     use super::*;
 
     fn enumerator(system: System, frame: Frame, value: u32) -> Enumerator {
-        Enumerator { style: Style { system, frame }, value, other: None }
+        Enumerator { style: Style { system, frame }, value, branch: 0, until: 0, other: None }
     }
 
     fn entry(enumerator: Enumerator) -> Entry {

@@ -164,7 +164,7 @@ fn marks_soon(characters: std::str::Chars<'_>, reach: usize) -> bool {
     let mut count = 0;
     for character in characters.take(reach) {
         count += 1;
-        if is_blank(character) || matches!(character, '.' | '．' | '。' | '、' | '，' | ')' | '）' | '\\' | '項' | '&')
+        if is_blank(character) || matches!(character, '.' | '．' | '。' | '、' | '，' | ')' | '）' | '\\' | '項' | '&' | '及' | 'か')
         {
             return true;
         }
@@ -378,20 +378,35 @@ fn enumerator(pair: Pair<'_, Rule>) -> Option<Enumerator> {
     let inner = pair.into_inner().next()?;
     let written = inner.as_str();
     match inner.as_rule() {
+        Rule::range => {
+            let mut ends = inner.into_inner().filter_map(|end| match end.as_rule() {
+                Rule::in_brackets => framed(Frame::Brackets, end),
+                rule => token_value(rule, end.as_str()).map(|(system, value, other)| Enumerator {
+                    style: Style { system, frame: Frame::Bare },
+                    value,
+                    branch: 0,
+                    until: 0,
+                    other,
+                }),
+            });
+            let first = ends.next()?;
+            let last = ends.next()?.value_in(first.style)?;
+            (last > first.value).then_some(Enumerator { until: last, ..first })
+        }
         Rule::ordinal => {
             let value = unit_number(inner)?.main();
-            Some(Enumerator { style: Style { system: System::Ordinal, frame: Frame::Bare }, value, other: None })
+            Some(Enumerator { style: Style { system: System::Ordinal, frame: Frame::Bare }, value, branch: 0, until: 0, other: None })
         }
         Rule::enclosed => {
             let character = written.chars().next()?;
             let value = number::enclosed(character)?;
             let style = Style { system: System::Enclosed(enclosed_family(character)), frame: Frame::Bare };
-            Some(Enumerator { style, value, other: None })
+            Some(Enumerator { style, value, branch: 0, until: 0, other: None })
         }
         Rule::chain => {
             let parts: Vec<u32> = inner.into_inner().filter_map(|p| number::parse_unit_number(p.as_str())).collect();
             let system = System::Chain(parts.len().min(9) as u8);
-            Some(Enumerator { style: Style { system, frame: Frame::Bare }, value: *parts.last()?, other: None })
+            Some(Enumerator { style: Style { system, frame: Frame::Bare }, value: *parts.last()?, branch: 0, until: 0, other: None })
         }
         rule => {
             let frame = match rule {
@@ -401,11 +416,18 @@ fn enumerator(pair: Pair<'_, Rule>) -> Option<Enumerator> {
                 Rule::with_dot => Frame::Dot,
                 _ => Frame::Bare,
             };
-            let token = inner.into_inner().next()?;
-            let (system, value, other) = token_value(token.as_rule(), token.as_str())?;
-            Some(Enumerator { style: Style { system, frame }, value, other })
+            framed(frame, inner)
         }
     }
+}
+
+/// The enumerator of a number with what stands around it.
+fn framed(frame: Frame, pair: Pair<'_, Rule>) -> Option<Enumerator> {
+    let mut parts = pair.into_inner();
+    let token = parts.next()?;
+    let branch = parts.next().and_then(unit_number).map_or(0, Number::main);
+    let (system, value, other) = token_value(token.as_rule(), token.as_str())?;
+    Some(Enumerator { style: Style { system, frame }, value, branch, until: 0, other })
 }
 
 type Reading = (System, u32, Option<(System, u32)>);

@@ -9,7 +9,7 @@ impl<'a> Builder<'a> {
             return self.plain(index);
         }
         let enumerator =
-            Enumerator { style: Style { system: System::Ordinal, frame: Frame::Comma }, value: number, other: None };
+            Enumerator { style: Style { system: System::Ordinal, frame: Frame::Comma }, value: number, branch: 0, until: 0, other: None };
         let holder = self.container;
         self.close_to(holder, line.span.start);
         self.lists.clear();
@@ -39,7 +39,7 @@ impl<'a> Builder<'a> {
         if self.ends_here(index) {
             return self.plain(index);
         }
-        self.entry_at(index, Enumerator { style, value: 1, other: None }, line.label, line.body, line.span.start);
+        self.entry_at(index, Enumerator { style, value: 1, branch: 0, until: 0, other: None }, line.label, line.body, line.span.start);
     }
 
     /// Whether the current container takes entries.
@@ -62,8 +62,7 @@ impl<'a> Builder<'a> {
             sentence: body_text.ends_with(['。', '．', '.']),
             empty: body_text.is_empty(),
             inside_sentence: start == line.span.start
-                && self.inside_sentence(index)
-                && self.may_be_wrapped(&enumerator),
+                && self.may_be_wrapped(index, &enumerator),
             lead_in: self.lead_in(),
             next_paragraph: self.is_next_paragraph(&enumerator),
             markdown: self.markdown && line.fence == 0,
@@ -111,12 +110,13 @@ impl<'a> Builder<'a> {
     }
 
     /// Whether a number of this style at the beginning of a line can be part of a wrapped sentence.
-    pub(super) fn may_be_wrapped(&self, enumerator: &Enumerator) -> bool {
-        match enumerator.style {
-            Style { system: System::Bullet(_), .. } => false,
-            Style { system: System::Enclosed(_), .. } => self.layout.wrapped.is_some(),
-            Style { frame: Frame::Bare | Frame::Comma, .. } => true,
-            _ => self.layout.wrapped.is_some(),
+    pub(super) fn may_be_wrapped(&self, index: usize, enumerator: &Enumerator) -> bool {
+        let weak = list::is_weak(enumerator.style);
+        match (self.layout.wrapped, enumerator.style.system) {
+            (_, System::Bullet(_)) => false,
+            (Some(_), _) => self.inside_sentence(index),
+            // Lines that are not wrapped end inside a sentence only by accident.
+            (None, _) => weak && self.previous.is_some_and(|p| p + 1 == index && self.body(p).ends_with('、')),
         }
     }
 
@@ -143,14 +143,14 @@ impl<'a> Builder<'a> {
             _ if written != value && was_rendered => Numbering::Rendered,
             _ => Numbering::Written,
         };
-        let id = self.open_numbered(kind, value, numbering, Enumerator { style, value, other: None }, label, start);
+        let id = self.open_numbered(kind, value, numbering, Enumerator { style, value, branch: entry.enumerator.branch, until: entry.enumerator.until, other: None }, label, start);
         let list = self.lists.last_mut().expect("the list that is continued");
         // A number in another style does not change how the list goes on.
         if written == list.last + 1 && list.style.frame == style.frame {
             list.style = style;
         }
-        list.last = value;
-        list.written = written;
+        list.last = value.max(entry.enumerator.until);
+        list.written = written.max(entry.enumerator.until);
         list.count += 1;
         list.all_ones &= written == 1;
         list.sentences += u32::from(entry.sentence);
@@ -172,8 +172,9 @@ impl<'a> Builder<'a> {
         };
         self.close_to(parent, start);
         let numbering = if matches!(style.system, System::Bullet(_)) { Numbering::Bullet } else { Numbering::Written };
-        let id = self.open_numbered(kind, value, numbering, Enumerator { style, value, other: None }, label, start);
-        let list = self.new_list(style, value, entry.indent, kind, id, body);
+        let id = self.open_numbered(kind, value, numbering, Enumerator { style, value, branch: entry.enumerator.branch, until: entry.enumerator.until, other: None }, label, start);
+        let last = value.max(entry.enumerator.until);
+        let list = self.new_list(style, last, entry.indent, kind, id, body);
         self.lists.push(list);
         if !body.is_empty() {
             self.push_text(id, body, false);
@@ -215,8 +216,8 @@ impl<'a> Builder<'a> {
         if !bullet && entry.next_paragraph {
             return UnitKind::Paragraph;
         }
-        let article = self.unit(self.container).number.map_or(0, Number::main);
-        let cited = self.layout.is_cited_by_paragraph(article) || self.cited_style == Some(style);
+        let article = self.unit(self.container).number.filter(|n| !n.is_branch() && self.scopes[self.scope as usize].main);
+        let cited = article.is_some_and(|n| self.layout.is_cited_by_paragraph(n.main())) || self.cited_style == Some(style);
         if !bullet
             && value == 1
             && implicit == 1

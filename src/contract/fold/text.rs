@@ -89,7 +89,7 @@ impl Builder<'_> {
         }
         if start == line.span.start && self.is_unmarked_item(index) {
             let style = Style { system: System::Bullet('\u{3000}'), frame: Frame::Bare };
-            let enumerator = Enumerator { style, value: 1, other: None };
+            let enumerator = Enumerator { style, value: 1, branch: 0, until: 0, other: None };
             return self.entry_at(index, enumerator, Span::empty(span.start), span, start);
         }
         let slice = self.slice(span);
