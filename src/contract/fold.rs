@@ -93,7 +93,7 @@ impl<'a> Builder<'a> {
             text,
             lines,
             layout,
-            markdown: lines.iter().any(|line| line.heading > 0 || line.fence > 0 || line.bullet),
+            markdown: lines.iter().any(|line| line.heading > 0 || line.fence > 0 || line.bullet || line.strong),
             units: vec![document],
             scopes: vec![Scope { path: String::new(), citation: String::new(), main: true }],
             contents: Vec::new(),

@@ -48,7 +48,7 @@ const PARTICLES: [&str; 25] = [
 const CONTINUATIONS: [&str; 20] = [
     "第",
     "各号",
-    "中",
+    "中「",
     "～",
     "〜",
     "~",

@@ -19,6 +19,8 @@ pub struct Layout {
     pub skipped: Vec<bool>,
     /// The contract's text stands in code fences, between commentary.
     pub clauses_in_fences: bool,
+    /// The 第N条 lines that look like headings.
+    pub headings: Vec<bool>,
     /// The lines whose enumerator begins an article (for schemes other than 第1条).
     pub articles: Vec<bool>,
     /// How often each style of number is first met directly under a heading, and behind a lead-in.
@@ -50,6 +52,7 @@ impl Layout {
             wrapped,
             skipped,
             clauses_in_fences,
+            headings: Vec::new(),
             articles: vec![false; lines.len()],
             habits: HashMap::new(),
             cited: HashSet::new(),
@@ -67,6 +70,7 @@ impl Layout {
         layout.article_level = layout.level_of_articles(lines, &numbered);
         layout.habits = habits(text, lines, &layout);
         layout.cited = cited_articles(text, lines, &numbered);
+        layout.headings = numbered;
         layout
     }
 
@@ -308,7 +312,7 @@ fn cited_articles(text: &Text, lines: &[Line], numbered: &[bool]) -> HashSet<u32
             let paragraph = crate::number::parse_unit_number(&behind[..end]).unwrap_or(0);
             if paragraph >= 2
                 && behind[end..].starts_with('項')
-                && !lead.ends_with(['法', '令', '則', '約', '程', '款'])
+                && !lead.ends_with(['法', '令', '則', '約', '程', '款', '）', ')'])
             {
                 cited.insert(article);
             }
@@ -434,7 +438,9 @@ fn skip_division_runs(lines: &[Line], skipped: &mut [bool]) {
 fn skip_heading_runs(text: &Text, lines: &[Line], skipped: &mut [bool]) {
     let is_entry = |line: &Line| {
         let body = text.slice(line.body);
-        matches!(line.head, Head::Article { .. } | Head::Division { .. }) && !body.ends_with('。') && body.chars().count() <= 40
+        matches!(line.head, Head::Article { .. } | Head::Division { .. })
+            && !body.ends_with('。')
+            && body.chars().count() <= 40
     };
     let mut i = 0;
     while i < lines.len() {
@@ -445,9 +451,7 @@ fn skip_heading_runs(text: &Text, lines: &[Line], skipped: &mut [bool]) {
         let start = i;
         let mut articles = 0;
         let mut end = i;
-        while i < lines.len()
-            && (lines[i].region != Region::Text || is_entry(&lines[i]))
-        {
+        while i < lines.len() && (lines[i].region != Region::Text || is_entry(&lines[i])) {
             if matches!(lines[i].head, Head::Article { .. }) {
                 articles += 1;
                 end = i;

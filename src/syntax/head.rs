@@ -164,7 +164,8 @@ fn marks_soon(characters: std::str::Chars<'_>, reach: usize) -> bool {
     let mut count = 0;
     for character in characters.take(reach) {
         count += 1;
-        if is_blank(character) || matches!(character, '.' | '．' | '。' | '、' | '，' | ')' | '）' | '\\' | '項' | '&' | '及' | 'か')
+        if is_blank(character)
+            || matches!(character, '.' | '．' | '。' | '、' | '，' | ')' | '）' | '\\' | '項' | '&' | '及' | 'か')
         {
             return true;
         }
@@ -395,7 +396,13 @@ fn enumerator(pair: Pair<'_, Rule>) -> Option<Enumerator> {
         }
         Rule::ordinal => {
             let value = unit_number(inner)?.main();
-            Some(Enumerator { style: Style { system: System::Ordinal, frame: Frame::Bare }, value, branch: 0, until: 0, other: None })
+            Some(Enumerator {
+                style: Style { system: System::Ordinal, frame: Frame::Bare },
+                value,
+                branch: 0,
+                until: 0,
+                other: None,
+            })
         }
         Rule::enclosed => {
             let character = written.chars().next()?;
@@ -406,7 +413,13 @@ fn enumerator(pair: Pair<'_, Rule>) -> Option<Enumerator> {
         Rule::chain => {
             let parts: Vec<u32> = inner.into_inner().filter_map(|p| number::parse_unit_number(p.as_str())).collect();
             let system = System::Chain(parts.len().min(9) as u8);
-            Some(Enumerator { style: Style { system, frame: Frame::Bare }, value: *parts.last()?, branch: 0, until: 0, other: None })
+            Some(Enumerator {
+                style: Style { system, frame: Frame::Bare },
+                value: *parts.last()?,
+                branch: 0,
+                until: 0,
+                other: None,
+            })
         }
         rule => {
             let frame = match rule {

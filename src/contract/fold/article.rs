@@ -32,7 +32,7 @@ impl Builder<'_> {
             if quoted_article {
                 return self.quotation(index);
             }
-            return self.plain(index);
+            return self.no_head(index);
         }
         self.amending = false;
         self.open_article(index, number, until);
@@ -112,7 +112,8 @@ impl Builder<'_> {
             .find(|&i| matches!(self.lines[i].region, Region::Text | Region::Table) && !self.layout.skipped[i])
             .is_some_and(|next| {
                 let line = &self.lines[next];
-                let heads = matches!(line.head, Head::Article { .. } | Head::Division { .. } | Head::Supplementary);
+                let heads =
+                    self.layout.headings[next] || matches!(line.head, Head::Division { .. } | Head::Supplementary);
                 let long = self.slice(self.lines[index].body).chars().count() > 25;
                 let wrapped = self.layout.wrapped.is_some() && long && self.inside_sentence(next);
                 !heads && !wrapped

@@ -8,8 +8,13 @@ impl<'a> Builder<'a> {
         if !self.holds_lists() || self.inside_sentence(index) {
             return self.plain(index);
         }
-        let enumerator =
-            Enumerator { style: Style { system: System::Ordinal, frame: Frame::Comma }, value: number, branch: 0, until: 0, other: None };
+        let enumerator = Enumerator {
+            style: Style { system: System::Ordinal, frame: Frame::Comma },
+            value: number,
+            branch: 0,
+            until: 0,
+            other: None,
+        };
         let holder = self.container;
         self.close_to(holder, line.span.start);
         self.lists.clear();
@@ -35,11 +40,10 @@ impl<'a> Builder<'a> {
 
     pub(super) fn bullet(&mut self, index: usize, mark: char) {
         let line = &self.lines[index];
-        let style = Style { system: System::Bullet(mark), frame: Frame::Bare };
         if self.ends_here(index) {
             return self.plain(index);
         }
-        self.entry_at(index, Enumerator { style, value: 1, branch: 0, until: 0, other: None }, line.label, line.body, line.span.start);
+        self.entry_at(index, text::bullet_mark(mark), line.label, line.body, line.span.start);
     }
 
     /// Whether the current container takes entries.
@@ -61,8 +65,7 @@ impl<'a> Builder<'a> {
             indent: line.indent,
             sentence: body_text.ends_with(['。', '．', '.']),
             empty: body_text.is_empty(),
-            inside_sentence: start == line.span.start
-                && self.may_be_wrapped(index, &enumerator),
+            inside_sentence: start == line.span.start && self.may_be_wrapped(index, &enumerator),
             lead_in: self.lead_in(),
             next_paragraph: self.is_next_paragraph(&enumerator),
             markdown: self.markdown && line.fence == 0,
@@ -143,7 +146,14 @@ impl<'a> Builder<'a> {
             _ if written != value && was_rendered => Numbering::Rendered,
             _ => Numbering::Written,
         };
-        let id = self.open_numbered(kind, value, numbering, Enumerator { style, value, branch: entry.enumerator.branch, until: entry.enumerator.until, other: None }, label, start);
+        let id = self.open_numbered(
+            kind,
+            value,
+            numbering,
+            Enumerator { style, value, branch: entry.enumerator.branch, until: entry.enumerator.until, other: None },
+            label,
+            start,
+        );
         let list = self.lists.last_mut().expect("the list that is continued");
         // A number in another style does not change how the list goes on.
         if written == list.last + 1 && list.style.frame == style.frame {
@@ -172,7 +182,14 @@ impl<'a> Builder<'a> {
         };
         self.close_to(parent, start);
         let numbering = if matches!(style.system, System::Bullet(_)) { Numbering::Bullet } else { Numbering::Written };
-        let id = self.open_numbered(kind, value, numbering, Enumerator { style, value, branch: entry.enumerator.branch, until: entry.enumerator.until, other: None }, label, start);
+        let id = self.open_numbered(
+            kind,
+            value,
+            numbering,
+            Enumerator { style, value, branch: entry.enumerator.branch, until: entry.enumerator.until, other: None },
+            label,
+            start,
+        );
         let last = value.max(entry.enumerator.until);
         let list = self.new_list(style, last, entry.indent, kind, id, body);
         self.lists.push(list);
@@ -216,8 +233,10 @@ impl<'a> Builder<'a> {
         if !bullet && entry.next_paragraph {
             return UnitKind::Paragraph;
         }
-        let article = self.unit(self.container).number.filter(|n| !n.is_branch() && self.scopes[self.scope as usize].main);
-        let cited = article.is_some_and(|n| self.layout.is_cited_by_paragraph(n.main())) || self.cited_style == Some(style);
+        let article =
+            self.unit(self.container).number.filter(|n| !n.is_branch() && self.scopes[self.scope as usize].main);
+        let cited =
+            article.is_some_and(|n| self.layout.is_cited_by_paragraph(n.main())) || self.cited_style == Some(style);
         if !bullet
             && value == 1
             && implicit == 1
@@ -242,7 +261,7 @@ impl<'a> Builder<'a> {
             .take_while(|l| l.heading == 0 && !matches!(l.head, Head::Article { .. }))
             .filter(|l| l.indent <= indent || l.head == Head::None && self.layout.wrapped.is_some())
             .collect();
-        !next.is_empty() && next.iter().all(|l| !self.slice(l.body).contains('。'))
+        !next.is_empty() && next.iter().all(|l| !self.slice(l.body).ends_with('。'))
     }
 
     /// Whether the text above says that 号 follow.

@@ -32,6 +32,16 @@ impl Builder<'_> {
         self.push(ContentKind::Quotation, self.leaf, span, false);
     }
 
+    /// A line whose head is none after all: text, or the entry of a list if a bullet stands before it.
+    pub(super) fn no_head(&mut self, index: usize) {
+        let line = &self.lines[index];
+        if line.bullet && !self.ends_here(index) {
+            let whole = self.whole(index);
+            return self.entry_at(index, bullet_mark('-'), Span::empty(whole.start), whole, line.span.start);
+        }
+        self.plain(index);
+    }
+
     /// A line without a head that counts.
     pub(super) fn plain(&mut self, index: usize) {
         let span = self.whole(index);
@@ -88,9 +98,7 @@ impl Builder<'_> {
             return self.push_text(self.leaf, span, true);
         }
         if start == line.span.start && self.is_unmarked_item(index) {
-            let style = Style { system: System::Bullet('\u{3000}'), frame: Frame::Bare };
-            let enumerator = Enumerator { style, value: 1, branch: 0, until: 0, other: None };
-            return self.entry_at(index, enumerator, Span::empty(span.start), span, start);
+            return self.entry_at(index, bullet_mark(NO_MARK), Span::empty(span.start), span, start);
         }
         let slice = self.slice(span);
         let adds = PROVISO.iter().any(|w| slice.starts_with(w))
@@ -151,7 +159,7 @@ impl Builder<'_> {
                 && slice.chars().count() <= 80
                 && ENDINGS.iter().any(|e| slice.ends_with(e))
         };
-        let unmarked = |list: &OpenList| list.style.system == System::Bullet('\u{3000}');
+        let unmarked = |list: &OpenList| list.style.system == System::Bullet(NO_MARK);
         let goes_on = self.lists.last().is_some_and(unmarked) && self.open.contains(&self.leaf);
         let begins = self.lists.is_empty()
             && self.unit(self.leaf).kind == UnitKind::Paragraph
@@ -197,7 +205,10 @@ impl Builder<'_> {
         }
         let Some(previous) = self.previous.filter(|&p| p + 1 == index) else { return false };
         if self.inside_sentence(index) {
-            return true;
+            // An item may end with a noun; a sentence with its own subject below it is another 項.
+            let below_entry = matches!(self.lines[previous].head, Head::Enumerator(_) | Head::Bullet(_))
+                && !self.body(previous).ends_with('、');
+            return self.layout.wrapped.is_some() || !(below_entry && is_whole_sentence(self.body(index)));
         }
         // In wrapped text a full line goes on even where it happens to end with a sentence.
         let indent = |i: usize| self.lines[i].indent;
@@ -267,11 +278,28 @@ impl Builder<'_> {
     }
 }
 
+/// Stands for the mark of entries that have none.
+const NO_MARK: char = '\u{3000}';
+
+/// The enumerator of an entry with a bullet.
+pub(super) fn bullet_mark(mark: char) -> Enumerator {
+    let style = Style { system: System::Bullet(mark), frame: Frame::Bare };
+    Enumerator { style, value: 1, branch: 0, until: 0, other: None }
+}
+
 /// Words with which a line adds to the 項 before it instead of beginning another.
 const PROVISO: [&str; 3] = ["ただし", "但し", "但、"];
 
 /// Words with which a line directly below adds to the 項 before it.
 const REMARK: [&str; 5] = ["なお", "※", "（注", "(注", "注）"];
+
+/// Whether a line is a sentence that stands on its own: it has a topic near its beginning, and an end.
+fn is_whole_sentence(line: &str) -> bool {
+    let beginning = line.char_indices().nth(40).map_or(line, |(end, _)| &line[..end]);
+    line.ends_with('。')
+        && (beginning.contains("は、")
+            || ["前項", "前二項", "前各", "この場合", "第"].iter().any(|w| line.starts_with(w)))
+}
 
 /// 「第5条を次のとおり改める。」
 fn is_amending(sentence: &str) -> bool {
