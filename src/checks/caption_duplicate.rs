@@ -1,4 +1,4 @@
-//! See `rules/structure/duplicate-caption.md`.
+//! See `rules/structure/caption-duplicate.md`.
 
 use std::collections::HashMap;
 

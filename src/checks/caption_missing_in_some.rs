@@ -1,4 +1,4 @@
-//! See `rules/structure/missing-caption.md`.
+//! See `rules/structure/caption-missing-in-some.md`.
 
 use crate::contract::{UnitId, UnitKind};
 use crate::report::Report;
