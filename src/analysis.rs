@@ -2,6 +2,7 @@
 
 pub mod brackets;
 pub mod placeholder;
+pub mod reference;
 pub mod sequence;
 
 use std::cell::OnceCell;
@@ -17,6 +18,7 @@ pub struct Analysis<'a> {
     occurrences: OnceCell<Occurrences>,
     breaks: OnceCell<Vec<sequence::Break>>,
     brackets: OnceCell<brackets::Brackets>,
+    references: OnceCell<reference::References>,
 }
 
 impl<'a> Analysis<'a> {
@@ -28,6 +30,7 @@ impl<'a> Analysis<'a> {
             occurrences: OnceCell::new(),
             breaks: OnceCell::new(),
             brackets: OnceCell::new(),
+            references: OnceCell::new(),
         }
     }
 
@@ -54,6 +57,11 @@ impl<'a> Analysis<'a> {
     /// Which brackets belong together.
     pub fn brackets(&self) -> &brackets::Brackets {
         self.brackets.get_or_init(|| brackets::brackets(self.contract))
+    }
+
+    /// Every reference, resolved.
+    pub fn references(&self) -> &reference::References {
+        self.references.get_or_init(|| reference::References::of(self.contract))
     }
 
     /// Whether a place of the flow is text of this contract and not text it quotes.

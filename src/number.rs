@@ -292,6 +292,34 @@ pub fn to_full_width(value: u32) -> String {
     value.to_string().chars().map(|c| char::from_u32(c as u32 - '0' as u32 + '０' as u32).unwrap_or(c)).collect()
 }
 
+/// A mark such as that of an annex in half-width digits, without what stands around it: 第一 → `1`, （１） → `1`, ２－１ → `2-1`, Ａ → `A`.
+pub fn plain_mark(mark: &str) -> String {
+    let mut out = String::new();
+    let mut digits = String::new();
+    let flush = |digits: &mut String, out: &mut String| {
+        if let Some(value) = parse_unit_number(digits) {
+            out.push_str(&value.to_string());
+        }
+        digits.clear();
+    };
+    for character in mark.chars() {
+        if digit(character).is_some() || kanji_digit(character).is_some() || "十百千".contains(character) {
+            digits.push(character);
+            continue;
+        }
+        flush(&mut digits, &mut out);
+        if let Some(value) = enclosed(character) {
+            out.push_str(&value.to_string());
+        } else if let Some(letter) = latin_letter(character) {
+            out.push(letter);
+        } else if matches!(character, '-' | '－' | 'ー' | 'の') {
+            out.push('-');
+        }
+    }
+    flush(&mut digits, &mut out);
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

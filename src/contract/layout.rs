@@ -528,6 +528,10 @@ pub fn inside_sentence(text: &Text, lines: &[Line], index: usize, wrapped: Optio
         return false;
     }
     let content = text.slice(previous.body);
+    let line = &lines[index];
+    if line.head == Head::None && line.heading == 0 && begins_inside(text.slice(line.body), content) {
+        return true;
+    }
     if ends_sentence(content) {
         return false;
     }
@@ -536,6 +540,37 @@ pub fn inside_sentence(text: &Text, lines: &[Line], index: usize, wrapped: Optio
         Some(full) => width + 8 >= full,
         None => content.ends_with('、') || display_width(content) >= 44,
     }
+}
+
+/// Whether a line begins with what no sentence begins with, and the line before may go on: 「都市計画法」 / 「（昭和43年法律第100号）第8条」 / 「の用途地域」.
+fn begins_inside(line: &str, before: &str) -> bool {
+    const PARTICLES: [&str; 17] = [
+        "の",
+        "を",
+        "に",
+        "は",
+        "が",
+        "、",
+        "。",
+        "，",
+        "）",
+        "」",
+        "及び",
+        "又は",
+        "若しくは",
+        "並びに",
+        "から",
+        "まで",
+        "により",
+    ];
+    const WORDS: [&str; 9] =
+        ["のれん", "はじめ", "がん", "に関する事項", "にもかかわらず", "はがき", "をもって", "のぼり", "がけ"];
+    let end = before.chars().next_back();
+    let may_go_on = end.is_some_and(|c| !matches!(c, '。' | '．' | '：' | ':' | '】' | '」'));
+    let particle = PARTICLES.iter().any(|p| line.starts_with(p)) && !WORDS.iter().any(|w| line.starts_with(w));
+    let bracket =
+        line.starts_with('（') && end.is_some_and(|c| ('一'..='鿿').contains(&c) || ('ァ'..='ヶ').contains(&c));
+    may_go_on && (particle || bracket)
 }
 
 /// Whether nearly all article lines have a caption: in brackets on their line, or on a line of its own above.

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::json::{Range, Tool, VERSION};
+use crate::analysis::reference::{Reference, References};
 use crate::contract::{Contract, Numbering, UnitId, UnitKind};
 use crate::text::{Span, display_width};
 
@@ -22,6 +23,25 @@ struct File<'a> {
     path: &'a str,
     title: &'a str,
     units: Vec<Unit<'a>>,
+    references: Vec<ReferenceEntry<'a>>,
+}
+
+/// One reference with what it points at.
+#[derive(Serialize, JsonSchema)]
+struct ReferenceEntry<'a> {
+    text: &'a str,
+    at: String,
+    path: String,
+    range: Range,
+    status: &'static str,
+    targets: Vec<Target>,
+}
+
+/// A unit that is pointed at.
+#[derive(Serialize, JsonSchema)]
+struct Target {
+    at: String,
+    path: String,
 }
 
 /// One 条, 項, 号 … with what lies in it.
@@ -44,8 +64,24 @@ pub fn inspect<'a>(files: &'a [(String, Contract)]) -> Inspection<'a> {
         path,
         title: contract.title().unwrap_or_default(),
         units: contract.unit(UnitId(0)).children.iter().map(|&id| unit(contract, id)).collect(),
+        references: References::of(contract).all.iter().map(|r| reference(contract, r)).collect(),
     };
     Inspection { version: VERSION, tool: Tool::this(), files: files.iter().map(file).collect() }
+}
+
+fn reference<'a>(contract: &'a Contract, reference: &Reference) -> ReferenceEntry<'a> {
+    ReferenceEntry {
+        text: contract.text().slice(reference.span),
+        at: contract.citation(reference.unit),
+        path: contract.path(reference.unit),
+        range: Range::of(contract.text(), reference.span),
+        status: reference.status.name(),
+        targets: reference
+            .targets
+            .iter()
+            .map(|&id| Target { at: contract.citation(id), path: contract.path(id) })
+            .collect(),
+    }
 }
 
 fn unit(contract: &Contract, id: UnitId) -> Unit<'_> {

@@ -176,7 +176,7 @@ impl Builder<'_> {
                 || number::enclosed(c).is_some()
         });
         let (word, mark) = bare.split_at(at.unwrap_or(bare.len()));
-        let mark = annex_mark(mark);
+        let mark = number::plain_mark(mark);
         let name = if mark.is_empty() {
             self.unnumbered_annexes += 1;
             if self.unnumbered_annexes > 1 {
@@ -298,35 +298,4 @@ impl Builder<'_> {
             && self.layout.next_article[index] == Some(1)
             && self.unit(self.container).kind != UnitKind::Annex
     }
-}
-
-/// The number of an annex in half-width digits: 第一 → 1, （１） → 1, 2-1 → 2-1, A → A.
-fn annex_mark(mark: &str) -> String {
-    let mut out = String::new();
-    let mut digits = String::new();
-    let flush = |digits: &mut String, out: &mut String| {
-        if let Some(value) = number::parse_unit_number(digits) {
-            out.push_str(&value.to_string());
-        }
-        digits.clear();
-    };
-    for character in mark.chars() {
-        if number::digit(character).is_some()
-            || number::kanji_digit(character).is_some()
-            || "十百千".contains(character)
-        {
-            digits.push(character);
-            continue;
-        }
-        flush(&mut digits, &mut out);
-        if let Some(value) = number::enclosed(character) {
-            out.push_str(&value.to_string());
-        } else if let Some(letter) = number::latin_letter(character) {
-            out.push(letter);
-        } else if matches!(character, '-' | '－' | 'ー' | 'の') {
-            out.push('-');
-        }
-    }
-    flush(&mut digits, &mut out);
-    out
 }

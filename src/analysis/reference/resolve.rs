@@ -1,0 +1,544 @@
+//! What each citation points at, from where it stands.
+
+use super::antecedent::{Antecedents, Cited, Slots};
+use super::citation::{Article, Citation, Item, Paragraph, Scope};
+use super::index::Index;
+use super::scan::Found;
+use super::{Broken, Reference, Status};
+use crate::contract::{Contract, Numbering, UnitId, UnitKind};
+use crate::number::Number;
+
+/// Resolves the citations of a contract, in reading order.
+pub fn resolve(contract: &Contract, found: Vec<Found>) -> Vec<Reference> {
+    let mut resolver = Resolver { contract, index: Index::of(contract), antecedents: Antecedents::default() };
+    found.into_iter().map(|citation| resolver.resolve(citation)).collect()
+}
+
+/// Finds the units of citations, one after the other.
+pub struct Resolver<'a> {
+    /// The contract.
+    pub contract: &'a Contract,
+    /// Its units by number.
+    pub index: Index,
+    antecedents: Antecedents,
+}
+
+/// Where a citation stands.
+pub struct Here {
+    article: Option<UnitId>,
+    /// The 条, 附則 or 別紙 whose paragraphs 前項 counts.
+    holder: Option<UnitId>,
+    paragraph: Option<UnitId>,
+    item: Option<UnitId>,
+    /// The innermost unit whose items 次の各号 announces.
+    pub inner: UnitId,
+    /// The scope of its numbers.
+    pub scope: u32,
+    /// The paragraph in which 同項 looks back.
+    block: UnitId,
+}
+
+/// The units that were found, or why there are none.
+pub type Outcome = Result<Vec<UnitId>, Status>;
+
+impl Resolver<'_> {
+    fn resolve(&mut self, found: Found) -> Reference {
+        let contract = self.contract;
+        let here = self.here(found.unit);
+        let flow = contract.flow();
+        self.antecedents.advance(flow.as_str(), found.flow.start);
+        let outcome = self.outcome(&found, &here);
+        let until = match (&found.until, &outcome) {
+            (Some(until), Ok(first)) => Some(self.range(first, until, &here)),
+            _ => None,
+        };
+        let (status, targets) = match until.unwrap_or(outcome) {
+            Ok(targets) if found.until.is_none() && self.is_ambiguous(&found.citation, &targets) => {
+                (Status::Ambiguous, targets)
+            }
+            Ok(targets) => (Status::Resolved, targets),
+            // The 附則 of an amending law speaks of that law, and of 附則 that an excerpt leaves out.
+            Err(Status::Broken(_)) if self.is_of_amending_law(&here) => (Status::External(None), Vec::new()),
+            Err(status) => (status, Vec::new()),
+        };
+        self.remember(&found, &here, &status, &targets);
+        Reference {
+            span: flow.span(found.flow.clone()),
+            flow: found.flow,
+            unit: found.unit,
+            citation: found.citation,
+            until: found.until,
+            caption: found.caption,
+            list: found.list,
+            status,
+            targets,
+        }
+    }
+
+    fn here(&self, unit: UnitId) -> Here {
+        let contract = self.contract;
+        let paragraph = contract.enclosing(unit, UnitKind::Paragraph);
+        let article = contract.enclosing(unit, UnitKind::Article);
+        Here {
+            article,
+            holder: paragraph.and_then(|p| contract.unit(p).parent).or(article),
+            paragraph,
+            item: contract.enclosing(unit, UnitKind::Item),
+            inner: unit,
+            scope: contract.unit(unit).scope,
+            block: paragraph.or(article).unwrap_or(unit),
+        }
+    }
+
+    fn outcome(&self, found: &Found, here: &Here) -> Outcome {
+        if found.foreign.is_some() {
+            return Err(Status::External(found.foreign.clone()));
+        }
+        let citation = &found.citation;
+        if found.after_same
+            && let Some(name) = self.antecedents.foreign()
+        {
+            return Err(Status::External(name.clone()));
+        }
+        match &citation.scope {
+            Some(Scope::Annex(annex)) => {
+                let annexes = self.annex(annex)?;
+                return match (citation.article, citation.paragraph) {
+                    (None, None) => Ok(annexes),
+                    _ => self.in_unit(annexes[0], citation, here),
+                };
+            }
+            Some(Scope::Supplementary) => {
+                let unit = self.supplementary(citation, here).ok_or_else(|| self.not_found(Broken::Supplementary))?;
+                return match (citation.article, citation.paragraph) {
+                    (None, None) => Ok(vec![unit]),
+                    _ => self.in_unit(unit, citation, here),
+                };
+            }
+            Some(Scope::Divisions(steps)) => {
+                let division = self.division(steps, here)?;
+                return match citation.article {
+                    None => Ok(vec![division]),
+                    Some(_) => self.in_division(division, citation, here),
+                };
+            }
+            None => {}
+        }
+        if let Some(article) = citation.article {
+            let articles = self.article(article, here)?;
+            return self.below_articles(&articles, citation, here);
+        }
+        if let Some(paragraph) = citation.paragraph {
+            let paragraphs = self.paragraph(paragraph, here)?;
+            return self.below_paragraphs(&paragraphs, citation, here);
+        }
+        match citation.item {
+            Some(item) => self.item_here(item, here).and_then(|items| self.subitems(items, citation)),
+            None => Err(Status::Broken(Broken::Item)),
+        }
+    }
+
+    // ---- 条 ---------------------------------------------------------------------------------------------------------
+
+    fn article(&self, article: Article, here: &Here) -> Outcome {
+        match article {
+            Article::Number(number) => self.article_by_number(number, here),
+            Article::Unfilled => Err(Status::Broken(Broken::Article)),
+            Article::This => here.article.map(|a| vec![a]).ok_or(Status::Broken(Broken::NoAntecedent)),
+            Article::Same => same(self.antecedents.article(here.block)),
+            Article::Previous(count) => self.beside(here, -i64::from(count), -1, count),
+            Article::PreviousEach => {
+                let order = self.index.order.get(&here.scope).map_or(&[][..], Vec::as_slice);
+                let place = here.article.and_then(|a| order.binary_search(&a).ok()).unwrap_or(0);
+                if place == 0 { Err(Status::Broken(Broken::NoPreviousArticle)) } else { Ok(order[..place].to_vec()) }
+            }
+            Article::BeforePrevious => self.beside(here, -2, -2, 2),
+            Article::Next => self.beside(here, 1, 1, 1),
+        }
+    }
+
+    /// The articles from `from` to `to` places beside the one in which we are.
+    fn beside(&self, here: &Here, from: i64, to: i64, count: u32) -> Outcome {
+        let backwards = from < 0;
+        let missing = if backwards { Broken::NoPreviousArticle } else { Broken::NoNext };
+        let order = self.index.order.get(&here.scope).map_or(&[][..], Vec::as_slice);
+        let Some(place) = here.article.and_then(|a| order.binary_search(&a).ok()) else {
+            return Err(Status::Broken(missing));
+        };
+        let (first, last) = (place as i64 + from, place as i64 + to);
+        if first < 0 && place > 0 && count > 1 {
+            return Err(Status::Broken(Broken::TooFewBefore(place as u32)));
+        }
+        if first < 0 || last >= order.len() as i64 {
+            return Err(Status::Broken(missing));
+        }
+        Ok(order[first as usize..=last as usize].to_vec())
+    }
+
+    fn article_by_number(&self, number: Number, here: &Here) -> Outcome {
+        let own = self.index.article(here.scope, number);
+        let main = || {
+            let scopes = &self.index.main_scopes[here.scope as usize];
+            let found: Vec<UnitId> =
+                scopes.iter().flat_map(|&scope| self.index.article(scope, number)).copied().collect();
+            found
+        };
+        let is_supplementary = self.contract.scopes()[here.scope as usize].path.contains("附則");
+        let articles = match (own.is_empty(), is_supplementary) {
+            (false, false) => own.to_vec(),
+            // In a 附則, a bare 第N条 is an article of the main text if there is one.
+            (_, true) => Some(main()).filter(|m| !m.is_empty()).unwrap_or_else(|| own.to_vec()),
+            (true, false) => main(),
+        };
+        if !articles.is_empty() {
+            return Ok(articles);
+        }
+        // An article that is not there, behind another document in the same sentence, is that document's.
+        Err(self.not_found(Broken::Article))
+    }
+
+    /// Whether we are in a 附則 with the number of another law: 「附則（令和2年法律第44号）」, or an excerpt of one.
+    fn is_of_amending_law(&self, here: &Here) -> bool {
+        let supplementary = self.contract.enclosing(here.inner, UnitKind::Supplementary);
+        let caption =
+            supplementary.and_then(|id| self.contract.unit(id).caption).map(|span| self.contract.text().slice(span));
+        caption.is_some_and(|caption| caption.contains('号') || caption.ends_with('抄'))
+    }
+
+    /// What a citation names below its articles.
+    pub(super) fn below_articles(&self, articles: &[UnitId], citation: &Citation, here: &Here) -> Outcome {
+        if citation.paragraph.is_none() && citation.item.is_none() {
+            return Ok(articles.to_vec());
+        }
+        let mut targets = Vec::new();
+        let mut failure = None;
+        for &article in articles {
+            match self.in_article(article, citation, here) {
+                Ok(found) => targets.extend(found),
+                Err(status) => failure = failure.or(Some(status)),
+            }
+        }
+        match failure {
+            Some(status) if targets.is_empty() => Err(status),
+            _ => Ok(targets),
+        }
+    }
+
+    pub(super) fn in_article(&self, article: UnitId, citation: &Citation, here: &Here) -> Outcome {
+        let paragraphs: Vec<UnitId> = self.contract.children_of(article, UnitKind::Paragraph).collect();
+        let chosen = match citation.paragraph {
+            Some(Paragraph::Number(number)) => {
+                let found: Vec<UnitId> =
+                    paragraphs.iter().copied().filter(|&p| self.number(p) == Some(Number::new(number))).collect();
+                if found.is_empty() {
+                    return Err(Status::Broken(Broken::Paragraph));
+                }
+                found
+            }
+            Some(Paragraph::Each) => paragraphs,
+            Some(Paragraph::Same) => {
+                return self.paragraph(Paragraph::Same, here).and_then(|p| self.below_paragraphs(&p, citation, here));
+            }
+            Some(_) => return Err(Status::Broken(Broken::Paragraph)),
+            None => return self.items_of_article(&paragraphs, citation, here),
+        };
+        self.below_paragraphs(&chosen, citation, here)
+    }
+
+    /// 第3条第2号: the paragraph is not named.
+    fn items_of_article(&self, paragraphs: &[UnitId], citation: &Citation, here: &Here) -> Outcome {
+        let with_items: Vec<UnitId> = paragraphs
+            .iter()
+            .copied()
+            .filter(|&p| self.contract.children_of(p, UnitKind::Item).next().is_some())
+            .collect();
+        let holders = if with_items.is_empty() { paragraphs } else { &with_items };
+        let mut targets = Vec::new();
+        for &paragraph in holders {
+            if let Ok(found) = self.below_paragraphs(&[paragraph], citation, here) {
+                targets.extend(found);
+            }
+        }
+        if targets.is_empty() { Err(Status::Broken(Broken::Item)) } else { Ok(targets) }
+    }
+
+    // ---- 項 ---------------------------------------------------------------------------------------------------------
+
+    fn paragraph(&self, paragraph: Paragraph, here: &Here) -> Outcome {
+        let paragraphs: Vec<UnitId> = here
+            .holder
+            .map_or_else(Vec::new, |holder| self.contract.children_of(holder, UnitKind::Paragraph).collect());
+        let place = here.paragraph.and_then(|p| paragraphs.iter().position(|&other| other == p));
+        match paragraph {
+            Paragraph::Number(number) => {
+                let found: Vec<UnitId> =
+                    paragraphs.into_iter().filter(|&p| self.number(p) == Some(Number::new(number))).collect();
+                if found.is_empty() { Err(self.not_found(Broken::Paragraph)) } else { Ok(found) }
+            }
+            Paragraph::This => here.paragraph.map(|p| vec![p]).ok_or(Status::Broken(Broken::NotInside)),
+            Paragraph::Same => match (self.antecedents.paragraph(here.block), self.antecedents.article(here.block)) {
+                // 前条…同項: the article has no numbered paragraphs.
+                (None, Some(Cited::Here(article))) => {
+                    Ok(self.contract.children_of(*article, UnitKind::Paragraph).collect())
+                }
+                (None, foreign) => same(foreign),
+                (paragraph, _) => same(paragraph),
+            },
+            Paragraph::Each => Ok(paragraphs),
+            Paragraph::PreviousEach => match place {
+                Some(place) if place > 0 => Ok(paragraphs[..place].to_vec()),
+                _ => Err(Status::Broken(Broken::NoPreviousParagraph)),
+            },
+            Paragraph::Previous(count) => match place {
+                Some(place) if place as u32 >= count => Ok(paragraphs[place - count as usize..place].to_vec()),
+                Some(place) if place > 0 => Err(Status::Broken(Broken::TooFewBefore(place as u32))),
+                _ => Err(Status::Broken(Broken::NoPreviousParagraph)),
+            },
+            Paragraph::Next => match place.and_then(|place| paragraphs.get(place + 1)) {
+                Some(&next) => Ok(vec![next]),
+                None => Err(Status::Broken(Broken::NoNext)),
+            },
+        }
+    }
+
+    fn below_paragraphs(&self, paragraphs: &[UnitId], citation: &Citation, here: &Here) -> Outcome {
+        let Some(item) = citation.item else { return Ok(paragraphs.to_vec()) };
+        let mut targets = Vec::new();
+        for &paragraph in paragraphs {
+            let items: Vec<UnitId> = self.contract.children_of(paragraph, UnitKind::Item).collect();
+            match item {
+                Item::Number(number) => targets.extend(items.into_iter().filter(|&i| self.stands_for(i, number))),
+                Item::Each | Item::Following => targets.extend(items),
+                Item::Same => return self.item_here(Item::Same, here),
+                _ => {}
+            }
+        }
+        if targets.is_empty() {
+            return Err(Status::Broken(Broken::Item));
+        }
+        self.subitems(targets, citation)
+    }
+
+    // ---- 号 ---------------------------------------------------------------------------------------------------------
+
+    fn item_here(&self, item: Item, here: &Here) -> Outcome {
+        let holder = here.paragraph.or(here.holder);
+        let items: Vec<UnitId> =
+            holder.map_or_else(Vec::new, |p| self.contract.children_of(p, UnitKind::Item).collect());
+        let place = here.item.and_then(|own| items.iter().position(|&other| other == own));
+        match item {
+            Item::Number(number) => {
+                let found: Vec<UnitId> = items.into_iter().filter(|&i| self.stands_for(i, number)).collect();
+                if found.is_empty() { Err(self.not_found(Broken::Item)) } else { Ok(found) }
+            }
+            Item::This => here.item.map(|i| vec![i]).ok_or(Status::Broken(Broken::NotInside)),
+            Item::Same => same(self.antecedents.item(here.block)),
+            Item::Each => {
+                if items.is_empty() {
+                    self.each_elsewhere(here)
+                } else {
+                    Ok(items)
+                }
+            }
+            Item::Following => self.following(here),
+            Item::PreviousEach => match place {
+                Some(0) => Err(Status::Broken(Broken::NoPreviousItem)),
+                Some(place) => Ok(items[..place].to_vec()),
+                // Text behind the list speaks of all of it.
+                None if !items.is_empty() && self.is_behind_items(here, &items) => Ok(items),
+                None => Err(Status::Broken(Broken::NoPreviousItem)),
+            },
+            Item::Previous(count) => match place {
+                Some(place) if place as u32 >= count => Ok(items[place - count as usize..place].to_vec()),
+                Some(place) if place > 0 => Err(Status::Broken(Broken::TooFewBefore(place as u32))),
+                _ => Err(Status::Broken(Broken::NoPreviousItem)),
+            },
+            Item::Next => match place.and_then(|place| items.get(place + 1)) {
+                Some(&next) => Ok(vec![next]),
+                None => Err(Status::Broken(Broken::NoNext)),
+            },
+        }
+    }
+
+    /// 各号 in a paragraph without items speaks of the items cited before.
+    fn each_elsewhere(&self, here: &Here) -> Outcome {
+        match self.antecedents.paragraph(here.block) {
+            Some(Cited::Elsewhere(name)) => Err(Status::External(name.clone())),
+            Some(Cited::Here(paragraph)) => {
+                let items: Vec<UnitId> = self.contract.children_of(*paragraph, UnitKind::Item).collect();
+                if items.is_empty() { Err(self.not_found(Broken::Item)) } else { Ok(items) }
+            }
+            None => Err(self.not_found(Broken::Item)),
+        }
+    }
+
+    /// What 次の各号 announces: the items below, or whatever else stands below.
+    fn following(&self, here: &Here) -> Outcome {
+        let contract = self.contract;
+        let below = |id: UnitId| -> Vec<UnitId> {
+            let children = contract.unit(id).children.iter().copied();
+            children.filter(|&c| matches!(contract.unit(c).kind, UnitKind::Item | UnitKind::Subitem)).collect()
+        };
+        let own = below(here.inner);
+        if !own.is_empty() {
+            return Ok(own);
+        }
+        let items = here.paragraph.map(below).unwrap_or_default();
+        if here.item.is_none() && !items.is_empty() {
+            return Ok(items);
+        }
+        // Tables, lists that are paragraphs of their own, and entries that run on in the text.
+        let holder = here.paragraph.unwrap_or(here.inner);
+        let has_cells = contract.contents_of(holder).iter().any(|c| c.kind == crate::contract::ContentKind::Cell);
+        let next = here.holder.and_then(|h| {
+            let siblings = &contract.unit(h).children;
+            siblings.iter().position(|&c| Some(c) == here.paragraph).and_then(|i| siblings.get(i + 1)).copied()
+        });
+        let list_of_paragraphs = next.filter(|&n| {
+            let unit = contract.unit(n);
+            let own_numbering = here.paragraph.is_some_and(|p| contract.unit(p).numbering == Numbering::Implicit);
+            unit.kind == UnitKind::Paragraph
+                && own_numbering
+                && (unit.numbering != Numbering::Implicit || !self.ends_as_sentence(n))
+        });
+        match list_of_paragraphs {
+            _ if has_cells => Ok(Vec::new()),
+            Some(first) => Ok(vec![first]),
+            None => Err(Status::Broken(Broken::NoItemsFollow)),
+        }
+    }
+
+    fn ends_as_sentence(&self, id: UnitId) -> bool {
+        let flow = self.contract.flow();
+        flow.as_str()[flow.range(self.contract.unit(id).contents)].ends_with('。')
+    }
+
+    /// Whether the text in which we are stands behind the items of its paragraph.
+    fn is_behind_items(&self, here: &Here, items: &[UnitId]) -> bool {
+        let contract = self.contract;
+        let last = items.last().map_or(0, |&i| contract.unit(i).contents.1);
+        let own = here.paragraph.map_or(0, |p| contract.unit(p).contents.1);
+        own > last
+    }
+
+    pub(super) fn subitems(&self, items: Vec<UnitId>, citation: &Citation) -> Outcome {
+        let mut units = items;
+        for &(value, other) in &citation.subitems {
+            let inner: Vec<UnitId> = units
+                .iter()
+                .flat_map(|&u| self.contract.children_of(u, UnitKind::Subitem))
+                .filter(|&c| self.number(c).is_some_and(|n| n.main() == value || Some(n.main()) == other))
+                .collect();
+            if inner.is_empty() {
+                return Err(Status::Broken(Broken::Item));
+            }
+            units = inner;
+        }
+        Ok(units)
+    }
+
+    pub(super) fn number(&self, id: UnitId) -> Option<Number> {
+        self.contract.unit(id).number
+    }
+
+    /// Whether an item bears a number, or stands for it in 「二及び三　削除」.
+    fn stands_for(&self, id: UnitId, number: Number) -> bool {
+        let unit = self.contract.unit(id);
+        unit.number == Some(number)
+            || unit.until.is_some_and(|until| unit.number.is_some_and(|first| first <= number && number <= until))
+    }
+
+    // ---- ranges and antecedents ---------------------------------------------------------------------------------------
+
+    fn range(&self, first: &[UnitId], until: &Citation, here: &Here) -> Outcome {
+        let end = Found {
+            flow: 0..0,
+            unit: here.inner,
+            citation: until.clone(),
+            until: None,
+            caption: None,
+            list: None,
+            foreign: None,
+            after_same: false,
+        };
+        let last = self.outcome(&end, here)?;
+        let (Some(&from), Some(&to)) = (first.first(), last.first()) else { return Err(Status::Broken(Broken::Range)) };
+        let (a, b) = (self.contract.unit(from), self.contract.unit(to));
+        if a.kind != b.kind || from >= to {
+            return Err(Status::Broken(Broken::Range));
+        }
+        let siblings: Vec<UnitId> = match a.kind {
+            UnitKind::Article => self.index.order.get(&a.scope).cloned().unwrap_or_default(),
+            _ => a.parent.map_or_else(Vec::new, |up| self.contract.children_of(up, a.kind).collect()),
+        };
+        Ok(siblings.into_iter().filter(|&s| from <= s && s <= to).collect())
+    }
+
+    /// Several units where one is meant.
+    fn is_ambiguous(&self, citation: &Citation, targets: &[UnitId]) -> bool {
+        if targets.len() < 2 {
+            return false;
+        }
+        let one_meant = match (citation.article, citation.paragraph, citation.item) {
+            (_, _, Some(Item::Number(_))) => true,
+            (_, _, Some(_)) => false,
+            (_, Some(Paragraph::Number(_) | Paragraph::Same), None) => true,
+            (_, Some(_), None) => false,
+            (Some(Article::Number(_)), None, None) => true,
+            _ => matches!(&citation.scope, Some(Scope::Annex(_))),
+        };
+        one_meant && !targets.iter().all(|&t| self.contract.unit(t).alternative)
+    }
+
+    fn remember(&mut self, found: &Found, here: &Here, status: &Status, targets: &[UnitId]) {
+        let citation = &found.citation;
+        let slots = match (status, targets.first()) {
+            (Status::External(name), _) => {
+                self.antecedents.set_foreign(name.clone());
+                let cited = |level: bool| level.then(|| Cited::Elsewhere(name.clone()));
+                let has_item = citation.item.is_some();
+                Slots {
+                    article: cited(true),
+                    paragraph: cited(citation.paragraph.is_some() || has_item),
+                    item: cited(has_item),
+                }
+            }
+            // 次の各号 and 各号 announce; they do not change what 同項 means.
+            (Status::Resolved | Status::Ambiguous, Some(_))
+                if matches!(citation.item, Some(Item::Following | Item::Each))
+                    && citation.article.is_none()
+                    && citation.paragraph.is_none() =>
+            {
+                return;
+            }
+            (Status::Resolved | Status::Ambiguous, Some(&target)) => {
+                let enclosing = |kind: UnitKind| self.contract.enclosing(target, kind).map(Cited::Here);
+                Slots {
+                    article: enclosing(UnitKind::Article),
+                    paragraph: enclosing(UnitKind::Paragraph),
+                    item: enclosing(UnitKind::Item),
+                }
+            }
+            _ => return,
+        };
+        self.antecedents.fill(here.block, slots);
+    }
+
+    /// What another document in the same sentence makes of a citation that is not found here.
+    pub fn not_found(&self, broken: Broken) -> Status {
+        match self.antecedents.foreign() {
+            Some(name) => Status::External(name.clone()),
+            None if !self.index.has_articles => Status::External(None),
+            None => Status::Broken(broken),
+        }
+    }
+}
+
+/// What 同条, 同項 or 同号 takes up.
+fn same(cited: Option<&Cited>) -> Outcome {
+    match cited {
+        Some(Cited::Here(id)) => Ok(vec![*id]),
+        Some(Cited::Elsewhere(name)) => Err(Status::External(name.clone())),
+        None => Err(Status::Broken(Broken::NoAntecedent)),
+    }
+}
