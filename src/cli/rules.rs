@@ -92,16 +92,23 @@ fn human(rulebook: &Rulebook) -> String {
     out
 }
 
-/// The rule index as it stands in the README.
+/// The rule index as it stands in `docs/rules.md`: a table for each family, links as from that folder.
 pub fn markdown(rulebook: &Rulebook) -> String {
-    let mut out = String::from("| Rule | Severity | 題名 |\n| --- | --- | --- |\n");
+    let mut out = String::new();
+    let mut family = "";
     for rule in rulebook.rules() {
         let page = &rule.page;
+        if page.family != family {
+            let gap = if out.is_empty() { "" } else { "\n" };
+            family = &page.family;
+            let _ = write!(out, "{gap}## {family}\n\n| Rule | Severity | 題名 |\n| --- | --- | --- |\n");
+        }
         let severity = match page.level.draft == page.level.r#final {
             true => page.level.draft.name().to_string(),
             false => format!("{} / {}", page.level.draft, page.level.r#final),
         };
-        let _ = writeln!(out, "| [{0}](rules/{1}/{0}.md) | {severity} | {2} |", page.id, page.family, page.title);
+        let optional = if page.optional { "（指定したときだけ）" } else { "" };
+        let _ = writeln!(out, "| [{0}](../rules/{family}/{0}.md) | {severity}{optional} | {1} |", page.id, page.title);
     }
     out
 }
