@@ -1,5 +1,6 @@
 //! Findings on their way to a reader: collected from the rules here, written by one module for each format below.
 
+pub mod html;
 #[cfg(feature = "cli")]
 pub mod human;
 pub mod inspect;

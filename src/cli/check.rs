@@ -8,7 +8,7 @@ use super::input::Input;
 use super::output::{self, tell};
 use super::{CLEAN, FAILURE, FINDINGS};
 use crate::facts::{Facts, Stage};
-use crate::report::{Checked, Summary, human, json, short};
+use crate::report::{Checked, Summary, html, human, json, short};
 use crate::{Contract, Rulebook, Selection, Settings, Severity, check};
 
 /// What to check and how to report it.
@@ -56,6 +56,8 @@ enum Format {
     Short,
     /// JSON
     Json,
+    /// 1つのHTMLページ（条文の横に指摘を並べたもの）
+    Html,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -115,6 +117,7 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
         Format::Human => human::report(&files, output::style()),
         Format::Short => short::report(&files),
         Format::Json => serde_json::to_string_pretty(&json::report(&files)).map_err(io::Error::other)? + "\n",
+        Format::Html => html::report(&files, rulebook),
     })?;
     let failed = match arguments.fail_on {
         FailOn::Error => Summary::of(&files).reaches(Severity::Error),

@@ -1,6 +1,8 @@
 //! JSON for programs, format 1. Lines and columns are counted from 1, columns in characters and in UTF-16 units; `byte` is an offset from 0
 //! into the decoded text.
 
+use std::fmt;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -32,6 +34,12 @@ impl Tool {
     /// This program.
     pub const fn this() -> Tool {
         Tool { name: "keiyaku", version: env!("CARGO_PKG_VERSION") }
+    }
+}
+
+impl fmt::Display for Tool {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.name, self.version)
     }
 }
 
