@@ -37,6 +37,16 @@ pub struct Finding {
     pub fingerprint: String,
 }
 
+impl Finding {
+    /// The message and, behind a separator, what to do.
+    pub fn with_help(&self, separator: &str) -> String {
+        match &self.help {
+            Some(help) => [self.message.as_str(), help].join(separator),
+            None => self.message.clone(),
+        }
+    }
+}
+
 /// Another place that belongs to a finding.
 #[derive(Clone, Debug)]
 pub struct Related {

@@ -1,10 +1,16 @@
 //! Findings on their way to a reader: collected from the rules here, written by one module for each format below.
 
+pub mod github;
+pub mod gitlab;
 pub mod html;
 #[cfg(feature = "cli")]
 pub mod human;
 pub mod inspect;
 pub mod json;
+pub mod junit;
+pub mod ndjson;
+pub mod rdjson;
+pub mod sarif;
 pub mod short;
 
 use std::borrow::Cow;
@@ -47,16 +53,22 @@ pub struct Summary {
 impl Summary {
     /// Counts the findings of some files.
     pub fn of(files: &[Checked]) -> Summary {
-        let mut summary = Summary { files: files.len(), ..Summary::default() };
-        for finding in files.iter().flat_map(|file| &file.findings) {
-            match finding.severity {
-                Severity::Error => summary.errors += 1,
-                Severity::Warning => summary.warnings += 1,
-                Severity::Info => summary.infos += 1,
-            }
-            summary.fixable += usize::from(finding.fix.is_some());
-        }
+        let mut summary = Summary::default();
+        files.iter().for_each(|file| summary.add(file));
         summary
+    }
+
+    /// Counts the findings of one more file.
+    pub fn add(&mut self, file: &Checked) {
+        self.files += 1;
+        for finding in &file.findings {
+            match finding.severity {
+                Severity::Error => self.errors += 1,
+                Severity::Warning => self.warnings += 1,
+                Severity::Info => self.infos += 1,
+            }
+            self.fixable += usize::from(finding.fix.is_some());
+        }
     }
 
     /// Whether there is a finding of this severity or a worse one.

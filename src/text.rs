@@ -161,6 +161,12 @@ impl Text {
         Position { line: line as u32 + 1, column, utf16, byte }
     }
 
+    /// The column of a byte offset in bytes of UTF-8, from 1: the unit of rdjson.
+    pub fn byte_column(&self, byte: u32) -> u32 {
+        let byte = byte.min(self.len());
+        byte - self.line_starts[self.line_index(byte)] + 1
+    }
+
     /// The byte offset of a place given as line and UTF-16 column, both from 0; clamped to the line.
     pub fn offset_of_utf16(&self, line: usize, utf16: u32) -> u32 {
         self.offset_in_line(line, utf16, |c| c.len_utf16() as u32)
@@ -210,6 +216,7 @@ mod tests {
         let byte = text.as_str().find('甲').unwrap() as u32;
         assert_eq!(text.position(byte), Position { line: 2, column: 5, utf16: 6, byte });
         assert_eq!(text.offset_of_utf16(1, 5), byte);
+        assert_eq!(text.byte_column(byte), 14);
     }
 
     #[test]

@@ -4,11 +4,11 @@ use std::io;
 
 use clap::{Args, ValueEnum};
 
-use super::input::Input;
+use super::input::{Document, Input};
 use super::output::{self, tell};
 use super::{CLEAN, FAILURE, FINDINGS};
 use crate::facts::{Facts, Stage};
-use crate::report::{Checked, Summary, html, human, json, short};
+use crate::report::{Checked, Summary, github, gitlab, html, human, json, junit, ndjson, rdjson, sarif, short};
 use crate::{Contract, Rulebook, Selection, Settings, Severity, check};
 
 /// What to check and how to report it.
@@ -58,6 +58,18 @@ enum Format {
     Json,
     /// 1つのHTMLページ（条文の横に指摘を並べたもの）
     Html,
+    /// 1行に1件の JSON（確認した順に出力する）
+    Ndjson,
+    /// SARIF 2.1.0（GitHub code scanning など）
+    Sarif,
+    /// GitHub Actions の注釈
+    Github,
+    /// GitLab Code Quality
+    Gitlab,
+    /// reviewdog
+    Rdjson,
+    /// JUnit の XML
+    Junit,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -108,26 +120,48 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
             return Ok(FAILURE);
         }
     };
-    let (files, complete) = arguments.input.read_each(|mut document| {
+    let work = |mut document: Document| {
         let contract = Contract::parse(document.take_text());
         let findings = check(&contract, rulebook, &settings);
         Checked { path: document.name, contract, findings }
-    });
+    };
+    if matches!(arguments.format, Format::Ndjson) {
+        let mut summary = Summary::default();
+        let complete = arguments.input.stream_each(work, |file| {
+            summary.add(&file);
+            output::print(&ndjson::report(&file))
+        })?;
+        return Ok(arguments.status(&summary, complete));
+    }
+    let (files, complete) = arguments.input.read_each(work);
     output::print(&match arguments.format {
         Format::Human => human::report(&files, output::style()),
         Format::Short => short::report(&files),
-        Format::Json => serde_json::to_string_pretty(&json::report(&files)).map_err(io::Error::other)? + "\n",
+        Format::Json => output::pretty(&json::report(&files))?,
+        Format::Ndjson => files.iter().map(ndjson::report).collect(),
+        Format::Sarif => output::pretty(&sarif::report(&files, rulebook))?,
+        Format::Github => github::report(&files),
+        Format::Gitlab => output::pretty(&gitlab::report(&files))?,
+        Format::Rdjson => output::pretty(&rdjson::report(&files))?,
+        Format::Junit => junit::report(&files),
         Format::Html => html::report(&files, rulebook),
     })?;
-    let failed = match arguments.fail_on {
-        FailOn::Error => Summary::of(&files).reaches(Severity::Error),
-        FailOn::Warning => Summary::of(&files).reaches(Severity::Warning),
-        FailOn::Info => Summary::of(&files).reaches(Severity::Info),
-        FailOn::Never => false,
-    };
-    Ok(match (complete, failed) {
-        (false, _) => FAILURE,
-        (true, true) => FINDINGS,
-        (true, false) => CLEAN,
-    })
+    Ok(arguments.status(&Summary::of(&files), complete))
+}
+
+impl Arguments {
+    /// The exit status for what was found, if everything could be read.
+    fn status(&self, summary: &Summary, complete: bool) -> u8 {
+        let failed = match self.fail_on {
+            FailOn::Error => summary.reaches(Severity::Error),
+            FailOn::Warning => summary.reaches(Severity::Warning),
+            FailOn::Info => summary.reaches(Severity::Info),
+            FailOn::Never => false,
+        };
+        match (complete, failed) {
+            (false, _) => FAILURE,
+            (true, true) => FINDINGS,
+            (true, false) => CLEAN,
+        }
+    }
 }

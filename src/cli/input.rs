@@ -59,24 +59,47 @@ impl Document {
 const EXTENSIONS: [&str; 4] = ["txt", "md", "markdown", "text"];
 /// Above this many files a progress bar is shown on a terminal.
 const MANY: usize = 50;
+/// Files that are read at a time before their results are handed on in order.
+const BATCH: usize = 64;
 
 impl Input {
     /// Reads everything and does something with each document, on all cores; the results come in the order of the paths. Also says whether
     /// everything could be read; what could not has been named on standard error.
     pub fn read_each<T: Send>(&self, work: impl Fn(Document) -> T + Sync) -> (Vec<T>, bool) {
+        let mut results = Vec::new();
+        let complete = self.stream_each(work, |result| {
+            results.push(result);
+            Ok(())
+        });
+        (results, complete.expect("a vector takes everything"))
+    }
+
+    /// As [`Input::read_each`], but hands each result on as soon as it and all before it are there, and keeps none.
+    ///
+    /// # Errors
+    /// When a result cannot be handed on; the files that are left are not read.
+    pub fn stream_each<T: Send>(
+        &self,
+        work: impl Fn(Document) -> T + Sync,
+        mut each: impl FnMut(T) -> io::Result<()>,
+    ) -> io::Result<bool> {
         let (files, mut complete) = self.files();
         let bar = progress(files.len());
-        let results: Vec<Option<T>> = files
-            .par_iter()
-            .map(|file| {
+        for batch in files.chunks(BATCH) {
+            let read = |file: &PathBuf| {
                 let result = self.read(file).map(&work);
                 bar.inc(1);
                 result.map_err(|message| bar.suspend(|| tell(&message))).ok()
-            })
-            .collect();
+            };
+            for result in batch.par_iter().map(read).collect::<Vec<Option<T>>>() {
+                match result {
+                    Some(result) => each(result)?,
+                    None => complete = false,
+                }
+            }
+        }
         bar.finish_and_clear();
-        complete &= results.iter().all(Option::is_some);
-        (results.into_iter().flatten().collect(), complete)
+        Ok(complete)
     }
 
     /// The files to read, in order, each once.

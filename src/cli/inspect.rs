@@ -45,7 +45,7 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
             };
             files.iter().map(outline).collect::<Vec<String>>().join("\n")
         }
-        Format::Json => serde_json::to_string_pretty(&inspect::inspect(&files)).map_err(io::Error::other)? + "\n",
+        Format::Json => output::pretty(&inspect::inspect(&files))?,
     })?;
     Ok(if complete { CLEAN } else { FAILURE })
 }

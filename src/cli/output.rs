@@ -14,6 +14,14 @@ pub fn print(text: &str) -> io::Result<()> {
     out.flush()
 }
 
+/// JSON for people and programs, with a line end.
+///
+/// # Errors
+/// When the value has no JSON.
+pub fn pretty(value: &impl serde::Serialize) -> io::Result<String> {
+    Ok(serde_json::to_string_pretty(value).map_err(io::Error::other)? + "\n")
+}
+
 /// How to draw for whoever looks at standard output. `NO_COLOR` is obeyed.
 pub fn style() -> Style {
     let terminal = io::stdout().is_terminal();

@@ -67,11 +67,7 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
     output::print(&match arguments.format {
         Format::Human => human(rulebook),
         Format::Markdown => markdown(rulebook),
-        Format::Json => {
-            serde_json::to_string_pretty(&rulebook.rules().iter().map(Row::of).collect::<Vec<_>>())
-                .map_err(io::Error::other)?
-                + "\n"
-        }
+        Format::Json => output::pretty(&rulebook.rules().iter().map(Row::of).collect::<Vec<_>>())?,
     })?;
     Ok(CLEAN)
 }

@@ -21,6 +21,6 @@ pub struct Arguments {
 /// When standard output cannot be written.
 pub fn run(arguments: &Arguments) -> io::Result<u8> {
     let schema = if arguments.inspect { crate::report::inspect::schema() } else { crate::report::json::schema() };
-    output::print(&(serde_json::to_string_pretty(&schema).map_err(io::Error::other)? + "\n"))?;
+    output::print(&output::pretty(&schema)?)?;
     Ok(CLEAN)
 }

@@ -26,8 +26,8 @@ pub struct Report<'a> {
 /// Which program wrote it.
 #[derive(Serialize, JsonSchema)]
 pub struct Tool {
-    name: &'static str,
-    version: &'static str,
+    pub(super) name: &'static str,
+    pub(super) version: &'static str,
 }
 
 impl Tool {

@@ -232,6 +232,17 @@ impl<'a> Page<'a> {
             text: Cow::Borrowed(text),
         })
     }
+
+    /// What stands behind the `toml rule` block: prose and examples, in Markdown.
+    pub fn body(&self) -> &str {
+        let block = self.text.split_once(OPENING).map_or("", |(_, block)| block);
+        block.split_once("\n```").map_or("", |(_, body)| body).trim()
+    }
+
+    /// The prose: the body up to its first heading, which begins the examples.
+    pub fn prose(&self) -> &str {
+        self.body().split("\n## ").next().unwrap_or_default().trim()
+    }
 }
 
 impl OptionValue {
