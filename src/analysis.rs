@@ -1,13 +1,19 @@
 //! What is known of a contract beside its tree. Each part is computed when the first rule asks for it, and once.
 
 pub mod brackets;
+pub mod check_digit;
+pub mod date;
+pub mod money;
+pub mod numeral;
+pub mod period;
 pub mod placeholder;
 pub mod reference;
+pub mod sentence;
 pub mod sequence;
 
 use std::cell::OnceCell;
 
-use crate::contract::{ContentKind, Contract};
+use crate::contract::{ContentKind, Contract, UnitId};
 use crate::rule::Rulebook;
 use crate::words::Occurrences;
 
@@ -19,6 +25,10 @@ pub struct Analysis<'a> {
     breaks: OnceCell<Vec<sequence::Break>>,
     brackets: OnceCell<brackets::Brackets>,
     references: OnceCell<reference::References>,
+    sentences: OnceCell<sentence::Sentences>,
+    numerals: OnceCell<Vec<numeral::Numeral>>,
+    dates: OnceCell<date::Dates>,
+    amounts: OnceCell<Vec<money::Amount>>,
 }
 
 impl<'a> Analysis<'a> {
@@ -31,6 +41,10 @@ impl<'a> Analysis<'a> {
             breaks: OnceCell::new(),
             brackets: OnceCell::new(),
             references: OnceCell::new(),
+            sentences: OnceCell::new(),
+            numerals: OnceCell::new(),
+            dates: OnceCell::new(),
+            amounts: OnceCell::new(),
         }
     }
 
@@ -62,6 +76,32 @@ impl<'a> Analysis<'a> {
     /// Every reference, resolved.
     pub fn references(&self) -> &reference::References {
         self.references.get_or_init(|| reference::References::of(self.contract))
+    }
+
+    /// Where sentences begin and end.
+    pub fn sentences(&self) -> &sentence::Sentences {
+        self.sentences.get_or_init(|| sentence::Sentences::of(self.contract.flow().as_str()))
+    }
+
+    /// Every number.
+    pub fn numerals(&self) -> &[numeral::Numeral] {
+        self.numerals.get_or_init(|| numeral::numerals(self.contract.flow().as_str()))
+    }
+
+    /// Every date, and the ranges between dates.
+    pub fn dates(&self) -> &date::Dates {
+        self.dates.get_or_init(|| date::Dates::of(self.contract.flow().as_str(), self.numerals()))
+    }
+
+    /// Every amount of money.
+    pub fn amounts(&self) -> &[money::Amount] {
+        self.amounts.get_or_init(|| money::amounts(self.contract.flow().as_str(), self.numerals()))
+    }
+
+    /// The unit in which a place of the flow stands.
+    pub fn unit_at(&self, at: usize) -> UnitId {
+        let content = self.contract.flow().content_at(at);
+        self.contract.contents().get(content).map_or(UnitId(0), |content| content.unit)
     }
 
     /// Whether a place of the flow is text of this contract and not text it quotes.

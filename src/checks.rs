@@ -12,8 +12,10 @@ pub type Check = fn(&Context, &mut Report);
 include!(concat!(env!("OUT_DIR"), "/checks.rs"));
 
 mod breaks;
+mod check_digit;
 mod mixed_characters;
 
+mod amount_mismatch;
 mod article_duplicate;
 mod article_gap;
 mod article_order;
@@ -23,13 +25,20 @@ mod caption_bracket_mix;
 mod caption_duplicate;
 mod caption_missing_in_some;
 mod chapter_gap;
+mod comma_grouping;
+mod corporate_number;
 mod digit_width_mix;
 mod doubled_punctuation;
 mod empty_article;
 mod empty_item;
+mod end_before_start;
+mod era_mismatch;
+mod era_style_mix;
 mod half_width_katakana;
 mod heading_digit_width;
 mod heading_without_space;
+mod impossible_date;
+mod invoice_number;
 mod item_duplicate;
 mod item_ending_mix;
 mod item_gap;
@@ -42,11 +51,18 @@ mod numeral_style_mix;
 mod paragraph_duplicate;
 mod paragraph_gap;
 mod paragraph_order;
+mod period_arithmetic;
 mod placeholder_left;
 mod punctuation_mix;
+mod signing_after_effect;
 mod single_item_list;
+mod suspicious_unit;
+mod tax_arithmetic;
+mod tax_unclear;
+mod total_mismatch;
 mod unbalanced_bracket;
 mod wave_dash_mix;
+mod weekday_mismatch;
 
 /// The pieces of running text that belong to a unit itself, not to its children.
 fn own_text(contract: &Contract, id: UnitId) -> impl Iterator<Item = &str> {

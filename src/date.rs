@@ -65,9 +65,77 @@ impl Date {
             .unwrap_or(Date { year: self.year + 1, month: 1, day: 1 })
     }
 
+    /// The day before; 0001-01-01 has none and stays.
+    pub fn previous(self) -> Date {
+        match (self.month, self.day) {
+            (1, 1) => Date::new(self.year - 1, 12, 31).unwrap_or(self),
+            (month, 1) => Date { month: month - 1, day: days_in_month(self.year, self.month() - 1) as u8, ..self },
+            (_, day) => Date { day: day - 1, ..self },
+        }
+    }
+
     /// 「2026年11月22日」
     pub fn japanese(self) -> String {
         format!("{}年{}月{}日", self.year, self.month, self.day)
+    }
+}
+
+/// A Japanese era (元号), from 明治 on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Era {
+    /// 明治
+    Meiji,
+    /// 大正
+    Taisho,
+    /// 昭和
+    Showa,
+    /// 平成
+    Heisei,
+    /// 令和
+    Reiwa,
+}
+
+impl Era {
+    /// All of them, in order.
+    pub const ALL: [Era; 5] = [Era::Meiji, Era::Taisho, Era::Showa, Era::Heisei, Era::Reiwa];
+
+    /// 「令和」
+    pub const fn name(self) -> &'static str {
+        match self {
+            Era::Meiji => "明治",
+            Era::Taisho => "大正",
+            Era::Showa => "昭和",
+            Era::Heisei => "平成",
+            Era::Reiwa => "令和",
+        }
+    }
+
+    /// The first day (元号法 and the 政令 of each change; 明治 is reckoned from the beginning of its first year, 大正 and 昭和 from the day of the change).
+    pub const fn first(self) -> Date {
+        let (year, month, day) = match self {
+            Era::Meiji => (1868, 1, 25),
+            Era::Taisho => (1912, 7, 30),
+            Era::Showa => (1926, 12, 25),
+            Era::Heisei => (1989, 1, 8),
+            Era::Reiwa => (2019, 5, 1),
+        };
+        Date { year, month, day }
+    }
+
+    /// The era that followed.
+    pub const fn next(self) -> Option<Era> {
+        match self {
+            Era::Meiji => Some(Era::Taisho),
+            Era::Taisho => Some(Era::Showa),
+            Era::Showa => Some(Era::Heisei),
+            Era::Heisei => Some(Era::Reiwa),
+            Era::Reiwa => None,
+        }
+    }
+
+    /// The year of the Gregorian calendar: 令和8年 is 2026.
+    pub const fn gregorian(self, year: i32) -> i32 {
+        self.first().year + year - 1
     }
 }
 
@@ -128,11 +196,21 @@ mod tests {
     }
 
     #[test]
+    fn eras_count_from_their_first_year() {
+        assert_eq!(Era::Reiwa.gregorian(8), 2026);
+        assert_eq!(Era::Heisei.gregorian(31), 2019);
+        assert_eq!(Era::Showa.gregorian(64), 1989);
+        assert!(Era::ALL.windows(2).all(|pair| pair[0].next() == Some(pair[1]) && pair[0].first() < pair[1].first()));
+    }
+
+    #[test]
     fn weekdays_and_arithmetic() {
         let date = Date::new(2026, 11, 22).unwrap();
         assert_eq!(date.weekday(), 6, "a Sunday");
         assert_eq!(Date::new(2026, 1, 31).unwrap().plus_months(1), Date::new(2026, 2, 28).unwrap());
         assert_eq!(Date::new(2026, 12, 31).unwrap().next(), Date::new(2027, 1, 1).unwrap());
+        assert_eq!(Date::new(2027, 1, 1).unwrap().previous(), Date::new(2026, 12, 31).unwrap());
+        assert_eq!(Date::new(2028, 3, 1).unwrap().previous(), Date::new(2028, 2, 29).unwrap());
         assert_eq!(date.to_string(), "2026-11-22");
     }
 }

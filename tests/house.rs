@@ -7,8 +7,8 @@ use keiyaku::rule::Kind;
 use keiyaku::rule::examples::{self, Role};
 use keiyaku::{Contract, Rule, Rulebook, Settings, Text, check};
 
-const FAMILIES: [&str; 9] =
-    ["structure", "reference", "definition", "party", "notation", "wording", "clause", "law", "execution"];
+const FAMILIES: [&str; 10] =
+    ["structure", "reference", "definition", "party", "value", "notation", "wording", "clause", "law", "execution"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

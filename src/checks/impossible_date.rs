@@ -1,0 +1,65 @@
+//! See `rules/value/impossible-date.md`.
+
+use crate::analysis::date::DateMention;
+use crate::contract::UnitKind;
+use crate::date::{Era, days_in_month};
+use crate::report::Report;
+use crate::rule::{Context, Severity};
+
+/// Reports days that no calendar has, and days outside of the era with which they are written.
+pub fn check(context: &Context, report: &mut Report) {
+    let flow = context.contract.flow();
+    let mentions = &context.analysis.dates().mentions;
+    let after_heisei = |m: &&DateMention| m.era.is_none_or(|(era, _)| era == Era::Reiwa);
+    let knows_reiwa =
+        mentions.iter().filter(after_heisei).any(|m| m.date().is_some_and(|date| date >= Era::Reiwa.first()));
+    for mention in mentions {
+        let written = &flow.as_str()[mention.flow.clone()];
+        if let Some(why) = not_in_the_calendar(mention) {
+            let finding = report.span(flow.span(mention.flow.clone()), format!("「{written}」という日はありません。"));
+            finding.help(format!("{why}日付を確かめてください。"));
+        } else if let Some((era, _)) = mention.era {
+            let Some(date) = mention.date() else { continue };
+            let (message, help) = if date < era.first() {
+                let day = era.first().japanese();
+                (
+                    format!("「{written}」は、{}になる前の日です。", era.name()),
+                    format!("{}は、{day}に始まりました。", era.name()),
+                )
+            } else if let Some(next) = era.next().filter(|next| date >= next.first()) {
+                // Before the change nobody knew of it: plans and 附則 rightly say 平成32年.
+                let planned = next == Era::Reiwa
+                    && (!knows_reiwa || in_supplementary(context, mention.flow.start) || date.year() == 2019);
+                if planned || context.contract.flow().as_str()[..mention.flow.start].ends_with('「') {
+                    continue;
+                }
+                let year = date.year() - next.first().year() + 1;
+                (
+                    format!("「{written}」は、{}になった後の日です。", next.name()),
+                    format!("{}{year}年です。", next.name()),
+                )
+            } else {
+                continue;
+            };
+            let finding = report.span(flow.span(mention.flow.clone()), message);
+            finding.severity = Severity::Warning;
+            finding.help(help);
+        }
+    }
+}
+
+fn not_in_the_calendar(mention: &DateMention) -> Option<String> {
+    let month = mention.month?;
+    if !(1..=12).contains(&month) {
+        return Some("月は12までです。".into());
+    }
+    let day = mention.day?;
+    // Without a year, February may have 29 days.
+    let days = days_in_month(mention.year.unwrap_or(2000), month);
+    let of = mention.year.filter(|_| month == 2 && day == 29).map_or_else(String::new, |year| format!("{year}年"));
+    (!(1..=days).contains(&day)).then(|| format!("{of}{month}月は{days}日までです。"))
+}
+
+fn in_supplementary(context: &Context, at: usize) -> bool {
+    context.contract.enclosing(context.analysis.unit_at(at), UnitKind::Supplementary).is_some()
+}

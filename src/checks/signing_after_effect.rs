@@ -1,0 +1,41 @@
+//! See `rules/value/signing-after-effect.md`.
+
+use crate::contract::UnitKind;
+use crate::date::Date;
+use crate::report::Report;
+use crate::rule::Context;
+
+/// Reports terms that began before the day of signing, where nothing says that the contract reaches back.
+pub fn check(context: &Context, report: &mut Report) {
+    let contract = context.contract;
+    let text = contract.flow().as_str();
+    if ["遡", "さかのぼ", "既に", "従前"].iter().any(|word| text.contains(word)) {
+        return;
+    }
+    let dates = context.analysis.dates();
+    let Some((signed, place)) = dates.mentions.iter().rev().find_map(|mention| {
+        let unit = context.analysis.unit_at(mention.flow.start);
+        let alone = text[..mention.flow.start].ends_with('\n')
+            && text[mention.end()..].trim_start_matches('付').starts_with('\n');
+        contract.enclosing(unit, UnitKind::Signature).filter(|_| alone)?;
+        Some((mention.date()?, mention.flow.clone()))
+    }) else {
+        return;
+    };
+    let start = dates.mentions.iter().find_map(|mention| {
+        let sentence = context.analysis.sentences().at(mention.flow.start);
+        let before = &text[sentence.start..mention.flow.start];
+        let term = ["有効期間は", "契約期間は", "本契約の期間は", "委託期間は", "契約の期間は", "本契約は"];
+        let first: Option<Date> = mention.date();
+        let begins = text[mention.end()..].starts_with("から") || text[mention.end()..].starts_with("より");
+        (term.iter().any(|word| before.ends_with(&format!("{word}、")) || before.ends_with(word)) && begins)
+            .then_some((first?, mention.flow.clone()))
+    });
+    if let Some((start, words)) = start.filter(|(start, _)| *start < signed) {
+        let flow = contract.flow();
+        let message = format!("期間が、締結日（{}）より前の{}に始まっています。", signed.japanese(), start.japanese());
+        let finding = report.span(flow.span(words), message);
+        finding.help("締結日より前に遡って適用するのであれば、その旨を書いてください。");
+        finding.related(flow.span(place), "締結日");
+    }
+}

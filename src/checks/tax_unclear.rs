@@ -1,0 +1,89 @@
+//! See `rules/value/tax-unclear.md`.
+
+use crate::contract::UnitKind;
+use crate::report::Report;
+use crate::rule::Context;
+
+/// Words that say something about the tax, anywhere in the document.
+const TAX: [&str; 10] = ["消費税", "税込", "税別", "税抜", "税引", "税金", "非課税", "課税", "内税", "外税"];
+/// What is not taxed, or paid for something that is not: wages, loans, shares, dwellings, deposits, fines.
+const UNTAXED: [&str; 18] = [
+    "賃金",
+    "給与",
+    "基本給",
+    "雇用",
+    "貸し付け",
+    "貸付",
+    "借入",
+    "株式の",
+    "株式を",
+    "普通株式",
+    "出資",
+    "居住",
+    "住宅",
+    "居宅",
+    "寄附",
+    "寄付",
+    "土地を賃貸",
+    "和解金",
+];
+/// What is paid for goods and services.
+const PRICES: [&str; 18] = [
+    "委託料",
+    "請負代金",
+    "報酬",
+    "代金",
+    "料金",
+    "使用料",
+    "利用料",
+    "実施料",
+    "許諾料",
+    "賃料",
+    "対価",
+    "顧問料",
+    "保守料",
+    "契約金",
+    "手数料として",
+    "売買価格",
+    "ロイヤルティ",
+    "業務委託費",
+];
+
+/// Reports the first price of a document that nowhere says whether tax is included.
+pub fn check(context: &Context, report: &mut Report) {
+    let analysis = context.analysis;
+    let text = context.contract.flow().as_str();
+    if analysis.amounts().is_empty() || TAX.iter().any(|word| text.contains(word)) {
+        return;
+    }
+    if UNTAXED.iter().any(|word| text.contains(word)) {
+        return;
+    }
+    let priced = analysis.amounts().iter().find(|amount| {
+        let sentence = analysis.sentences().at(amount.flow.start);
+        let near = &text[sentence.start..amount.flow.start];
+        // A price stands before its amount; in a list, in the text above it.
+        let called = |words: &str| PRICES.iter().any(|word| words.contains(word));
+        let unit = analysis.unit_at(amount.flow.start);
+        let above = context.contract.unit(unit).parent.filter(|_| context.contract.unit(unit).kind == UnitKind::Item);
+        let lead = above.map_or("", |above| {
+            let contents = (context.contract.unit(above).contents.0, context.contract.unit(unit).contents.0);
+            &text[context.contract.flow().range(contents)]
+        });
+        let limit = ["極度額", "上限", "損害", "違約金", "敷金", "保証金", "罰金", "以上", "超える", "以下"];
+        let rest = &text[amount.flow.end..sentence.end.max(amount.flow.end)];
+        (called(near) || called(lead) || called(rest) && near.chars().count() < 40)
+            && !limit.iter().any(|word| text[sentence.clone()].contains(word))
+            && amount.yen > 0
+            && analysis.is_own_text(amount.flow.start)
+    });
+    if let Some(amount) = priced {
+        let flow = context.contract.flow();
+        let written = &text[amount.flow.clone()];
+        let message = format!("「{written}」が消費税を含むかどうかが書かれていません。");
+        let unit = analysis.unit_at(amount.flow.start);
+        let unit = context.contract.enclosing(unit, UnitKind::Paragraph).unwrap_or(unit);
+        let finding = report.span_of(flow.span(amount.flow.clone()), unit, message);
+        finding.help("「（消費税及び地方消費税別途）」「（税込）」などと書いてください。");
+    }
+}

@@ -1,0 +1,161 @@
+//! See `rules/value/total-mismatch.md`.
+
+use std::ops::Range;
+
+use crate::analysis::money::{Amount, in_thousands, yen};
+use crate::contract::{Content, ContentKind, Contract, UnitId, UnitKind};
+use crate::report::Report;
+use crate::rule::Context;
+
+/// Reports totals that are not the sum of what stands above or below them.
+pub fn check(context: &Context, report: &mut Report) {
+    for id in context.contract.ids_of(UnitKind::Paragraph) {
+        of_items(context, report, id);
+    }
+    of_tables(context, report);
+}
+
+/// Words behind which a total stands.
+const TOTALS: [&str; 5] = ["合計", "総額", "総計", "計金", "総合計"];
+/// Words that say an amount is one of several like it.
+const EACH: [&str; 9] = ["につき", "単価", "当たり", "あたり", "×", "月額", "上限", "ごと", "毎"];
+
+/// The total in the text above a list of items, or in its last item.
+fn of_items(context: &Context, report: &mut Report, id: UnitId) {
+    let contract = context.contract;
+    let items: Vec<UnitId> = contract.children_of(id, UnitKind::Item).collect();
+    if items.len() < 2 {
+        return;
+    }
+    let text = contract.flow().as_str();
+    let ranges: Vec<Range<usize>> =
+        items.iter().map(|&item| contract.flow().range(contract.unit(item).contents)).collect();
+    let lead = contract.flow().range((contract.unit(id).contents.0, contract.unit(items[0]).contents.0));
+    let last = ranges.len() - 1;
+    let (total, parts) = match total_in(context, &lead) {
+        Some(total) => (total, &ranges[..]),
+        None if TOTALS.iter().any(|word| text[ranges[last].clone()].starts_with(word)) && last >= 2 => {
+            let [total] = within(context, &ranges[last]) else { return };
+            (total, &ranges[..last])
+        }
+        None => return,
+    };
+    let mut sum = 0u64;
+    for part in parts {
+        let [amount] = within(context, part) else { return };
+        if EACH.iter().any(|word| text[part.clone()].contains(word)) {
+            return;
+        }
+        sum = sum.saturating_add(amount.yen);
+    }
+    compare(context, report, sum, total.yen, total.flow.clone());
+}
+
+/// The one amount of a range that is called a total.
+fn total_in<'a>(context: &'a Context, range: &Range<usize>) -> Option<&'a Amount> {
+    let text = context.contract.flow().as_str();
+    let called = |amount: &&Amount| {
+        let before = &text[range.start..amount.flow.start];
+        let near = before.char_indices().rev().nth(9).map_or(before, |(i, _)| &before[i..]);
+        TOTALS.iter().any(|word| near.contains(word)) && !near.contains('。')
+    };
+    let mut totals = within(context, range).iter().filter(called);
+    totals.next().filter(|_| totals.next().is_none())
+}
+
+/// The amounts in a range of the flow.
+fn within<'a>(context: &'a Context, range: &Range<usize>) -> &'a [Amount] {
+    let amounts = context.analysis.amounts();
+    let from = amounts.partition_point(|amount| amount.flow.start < range.start);
+    let to = amounts.partition_point(|amount| amount.flow.start < range.end);
+    &amounts[from..to.max(from)]
+}
+
+fn compare(context: &Context, report: &mut Report, sum: u64, total: u64, at: Range<usize>) {
+    // The parts may be without the tax that is in the total.
+    let taxed = |rate: u64| (sum + sum * rate / 100).abs_diff(total) <= 1;
+    if sum == total || taxed(10) || taxed(8) {
+        return;
+    }
+    let flow = context.contract.flow();
+    let money = flow.as_str()[at.clone()].contains(['円', '￥', '¥']);
+    let write = |value| if money { yen(value) } else { in_thousands(value) };
+    let message = format!("合計は{}と書かれていますが、内訳を足すと{}です。", write(total), write(sum));
+    report.span(flow.span(at), message).help("内訳と合計のどちらが正しいかを確かめてください。");
+}
+
+/// A row of a table: the words of its first cell, and the last number in it with its place.
+struct Row {
+    line: usize,
+    label: Range<usize>,
+    value: Option<(u64, Range<usize>)>,
+}
+
+fn of_tables(context: &Context, report: &mut Report) {
+    let text = context.contract.flow().as_str();
+    let mut above: Vec<Row> = Vec::new();
+    for row in rows(context) {
+        if above.last().is_some_and(|before| before.line + 1 != row.line) {
+            above.clear();
+        }
+        let label: String = text[row.label.clone()].chars().filter(|c| !c.is_whitespace()).collect();
+        let is_total = TOTALS.iter().any(|word| label.starts_with(word)) || label == "計";
+        match (&row.value, is_total) {
+            (Some((total, place)), true) => {
+                if let Some(sum) = sum(&above).filter(|_| above.len() >= 2) {
+                    compare(context, report, sum, *total, place.clone());
+                }
+                above.clear();
+            }
+            // A subtotal is a sum too, but of which rows is not always plain.
+            _ if label.starts_with("小計") || label.starts_with("うち") || label.starts_with("（うち") => {
+                if let Some(before) = above.last_mut() {
+                    before.line = row.line;
+                }
+            }
+            // What stands above the first number is the head of the table.
+            (None, _) if above.is_empty() => {}
+            _ => above.push(row),
+        }
+    }
+}
+
+/// The sum of some rows, if every one of them has a number.
+fn sum(rows: &[Row]) -> Option<u64> {
+    rows.iter().try_fold(0u64, |sum, row| sum.checked_add(row.value.as_ref()?.0))
+}
+
+fn rows<'a>(context: &'a Context) -> impl Iterator<Item = Row> + 'a {
+    let contract = context.contract;
+    let contents = contract.contents();
+    let line = |content: &Content| contract.text().line_index(content.span.start);
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while contents.get(at).is_some_and(|content| content.kind != ContentKind::Cell) {
+            at += 1;
+        }
+        let first = at;
+        let of = line(contents.get(first)?);
+        while contents.get(at).is_some_and(|content| content.kind == ContentKind::Cell && line(content) == of) {
+            at += 1;
+        }
+        let cells = (first..at).map(|cell| cell_range(contract, cell));
+        let value = cells.rev().find_map(|cell| value(context, &cell));
+        Some(Row { line: of, label: cell_range(contract, first), value })
+    })
+}
+
+fn cell_range(contract: &Contract, content: usize) -> Range<usize> {
+    contract.flow().range((content as u32, content as u32 + 1))
+}
+
+/// The number a cell holds: one amount, or nothing but a number.
+fn value(context: &Context, cell: &Range<usize>) -> Option<(u64, Range<usize>)> {
+    if let [amount] = within(context, cell) {
+        let text = context.contract.flow().as_str();
+        return (!EACH.iter().any(|word| text[cell.clone()].contains(word))).then(|| (amount.yen, amount.flow.clone()));
+    }
+    let numerals = context.analysis.numerals();
+    let index = numerals.partition_point(|numeral| numeral.flow.start < cell.start);
+    numerals.get(index).filter(|numeral| numeral.flow == *cell).map(|numeral| (numeral.value, cell.clone()))
+}
