@@ -42,6 +42,10 @@ pub fn numerals(flow: &str) -> Vec<Numeral> {
             continue;
         }
         let written = &flow[start..end];
+        // 2026年〇月〇日 is a blank to fill in.
+        if written.chars().all(|c| c == '〇') {
+            continue;
+        }
         if written == "元" {
             // 令和元年
             if flow[end..].starts_with('年') && flow[..start].ends_with(['和', '成', '正', '治']) {

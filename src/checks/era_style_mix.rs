@@ -13,8 +13,10 @@ pub fn check(context: &Context, report: &mut Report) {
         let behind = &text[mention.end()..];
         let before = text[..mention.flow.start].chars().next_back();
         // 「平成15年法律第57号」 is the name of a law; a list of amendments keeps what was written in its time.
-        let named =
-            ["法律", "政令", "勅令", "省令", "府令", "告示", "規則", "条例", "改正", "制定", "改定", "施行", "発行"];
+        let named = [
+            "法律", "政令", "勅令", "省令", "府令", "告示", "規則", "条例", "改正", "制定", "改定", "改訂", "施行",
+            "発行",
+        ];
         mention.year.is_some()
             && mention.month.is_some()
             && mention.other_year.is_none()

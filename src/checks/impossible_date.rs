@@ -28,8 +28,8 @@ pub fn check(context: &Context, report: &mut Report) {
                 )
             } else if let Some(next) = era.next().filter(|next| date >= next.first()) {
                 // Before the change nobody knew of it: plans and 附則 rightly say 平成32年.
-                let planned = next == Era::Reiwa
-                    && (!knows_reiwa || in_supplementary(context, mention.flow.start) || date.year() == 2019);
+                let planned = in_supplementary(context, mention.flow.start)
+                    || next == Era::Reiwa && (!knows_reiwa || date.year() == 2019);
                 if planned || context.contract.flow().as_str()[..mention.flow.start].ends_with('「') {
                     continue;
                 }
