@@ -13,7 +13,8 @@ pub fn check(context: &Context, report: &mut Report) {
         if date.weekday() == *weekday {
             continue;
         }
-        let message = format!("{}は、{}です。", date.japanese(), NAMES[date.weekday()]);
+        let written = &flow.as_str()[mention.flow.clone()];
+        let message = format!("{written}は、{}です。", NAMES[date.weekday()]);
         let words = mention.flow.start..place.end;
         report.span(flow.span(words), message).help("日付と曜日のどちらが正しいかを確かめてください。");
     }
