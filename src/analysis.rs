@@ -1,5 +1,6 @@
 //! What is known of a contract beside its tree. Each part is computed when the first rule asks for it, and once.
 
+pub mod bound;
 pub mod brackets;
 pub mod check_digit;
 pub mod date;
@@ -10,6 +11,7 @@ pub mod placeholder;
 pub mod reference;
 pub mod sentence;
 pub mod sequence;
+pub mod table;
 
 use std::cell::OnceCell;
 
@@ -29,6 +31,7 @@ pub struct Analysis<'a> {
     numerals: OnceCell<Vec<numeral::Numeral>>,
     dates: OnceCell<date::Dates>,
     amounts: OnceCell<Vec<money::Amount>>,
+    table_rows: OnceCell<Vec<table::Row>>,
 }
 
 impl<'a> Analysis<'a> {
@@ -45,6 +48,7 @@ impl<'a> Analysis<'a> {
             numerals: OnceCell::new(),
             dates: OnceCell::new(),
             amounts: OnceCell::new(),
+            table_rows: OnceCell::new(),
         }
     }
 
@@ -96,6 +100,11 @@ impl<'a> Analysis<'a> {
     /// Every amount of money.
     pub fn amounts(&self) -> &[money::Amount] {
         self.amounts.get_or_init(|| money::amounts(self.contract.flow().as_str(), self.numerals()))
+    }
+
+    /// The rows of all tables.
+    pub fn table_rows(&self) -> &[table::Row] {
+        self.table_rows.get_or_init(|| table::rows(self.contract))
     }
 
     /// The unit in which a place of the flow stands.

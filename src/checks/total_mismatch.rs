@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::analysis::money::{Amount, in_thousands, yen};
-use crate::contract::{Content, ContentKind, Contract, UnitId, UnitKind};
+use crate::contract::{UnitId, UnitKind};
 use crate::report::Report;
 use crate::rule::Context;
 
@@ -84,69 +84,32 @@ fn compare(context: &Context, report: &mut Report, sum: u64, total: u64, at: Ran
     report.span(flow.span(at), message).help("内訳と合計のどちらが正しいかを確かめてください。");
 }
 
-/// A row of a table: the words of its first cell, and the last number in it with its place.
-struct Row {
-    line: usize,
-    label: Range<usize>,
-    value: Option<(u64, Range<usize>)>,
-}
-
 fn of_tables(context: &Context, report: &mut Report) {
     let text = context.contract.flow().as_str();
-    let mut above: Vec<Row> = Vec::new();
-    for row in rows(context) {
-        if above.last().is_some_and(|before| before.line + 1 != row.line) {
+    let mut above: Vec<Option<u64>> = Vec::new();
+    for row in context.analysis.table_rows() {
+        if !row.continues {
             above.clear();
         }
-        let label: String = text[row.label.clone()].chars().filter(|c| !c.is_whitespace()).collect();
+        let label = text[row.cells[0].clone()].replace('　', "");
+        let value = row.cells.iter().rev().find_map(|cell| value(context, cell));
         let is_total = TOTALS.iter().any(|word| label.starts_with(word)) || label == "計";
-        match (&row.value, is_total) {
-            (Some((total, place)), true) => {
-                if let Some(sum) = sum(&above).filter(|_| above.len() >= 2) {
-                    compare(context, report, sum, *total, place.clone());
+        // A subtotal is a sum too, but of which rows is not always plain.
+        let passed_over = ["小計", "うち", "（うち"].iter().any(|word| label.starts_with(word));
+        match value {
+            Some((total, place)) if is_total => {
+                let sum = above.iter().try_fold(0u64, |sum, part| sum.checked_add((*part)?));
+                if let Some(sum) = sum.filter(|_| above.len() >= 2) {
+                    compare(context, report, sum, total, place);
                 }
                 above.clear();
             }
-            // A subtotal is a sum too, but of which rows is not always plain.
-            _ if label.starts_with("小計") || label.starts_with("うち") || label.starts_with("（うち") => {
-                if let Some(before) = above.last_mut() {
-                    before.line = row.line;
-                }
-            }
             // What stands above the first number is the head of the table.
-            (None, _) if above.is_empty() => {}
-            _ => above.push(row),
+            None if above.is_empty() => {}
+            _ if passed_over => {}
+            value => above.push(value.map(|(value, _)| value)),
         }
     }
-}
-
-/// The sum of some rows, if every one of them has a number.
-fn sum(rows: &[Row]) -> Option<u64> {
-    rows.iter().try_fold(0u64, |sum, row| sum.checked_add(row.value.as_ref()?.0))
-}
-
-fn rows<'a>(context: &'a Context) -> impl Iterator<Item = Row> + 'a {
-    let contract = context.contract;
-    let contents = contract.contents();
-    let line = |content: &Content| contract.text().line_index(content.span.start);
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        while contents.get(at).is_some_and(|content| content.kind != ContentKind::Cell) {
-            at += 1;
-        }
-        let first = at;
-        let of = line(contents.get(first)?);
-        while contents.get(at).is_some_and(|content| content.kind == ContentKind::Cell && line(content) == of) {
-            at += 1;
-        }
-        let cells = (first..at).map(|cell| cell_range(contract, cell));
-        let value = cells.rev().find_map(|cell| value(context, &cell));
-        Some(Row { line: of, label: cell_range(contract, first), value })
-    })
-}
-
-fn cell_range(contract: &Contract, content: usize) -> Range<usize> {
-    contract.flow().range((content as u32, content as u32 + 1))
 }
 
 /// The number a cell holds: one amount, or nothing but a number.

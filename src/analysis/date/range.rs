@@ -35,6 +35,11 @@ pub(super) fn ranges(flow: &str, mentions: &[DateMention], numerals: &[Numeral])
     let mut found = Vec::new();
     for (start, pair) in mentions.windows(2).enumerate() {
         let (first, last) = (&pair[0], &pair[1]);
+        if let Some((length, end)) = length_between(flow, first, last, numerals) {
+            let flow = first.flow.start..end;
+            found.push(DateRange { start, end: start + 1, flow, length: Some(length), end_year: None });
+            continue;
+        }
         let Some(years) = joined(flow, first, last) else { continue };
         let end_year = years.and_then(|years| Some(first.year? + years));
         let until =
@@ -44,6 +49,27 @@ pub(super) fn ranges(flow: &str, mentions: &[DateMention], numerals: &[Numeral])
         found.push(DateRange { start, end: start + 1, flow: first.flow.start..end, length, end_year });
     }
     found
+}
+
+/// The length of 「2026年4月1日から1年間（2027年3月31日まで）」, with the end of the words.
+fn length_between(
+    flow: &str,
+    first: &DateMention,
+    last: &DateMention,
+    numerals: &[Numeral],
+) -> Option<(Period, usize)> {
+    let between = behind_bracket(flow, first.end());
+    let words = flow.get(between..last.flow.start)?.strip_prefix("から")?;
+    let period = period_at(flow, between + "から".len(), numerals)?;
+    let joint = words.get(period.flow.len()..)?;
+    let until = flow[last.end()..].starts_with("まで");
+    (until && matches!(joint, "（" | "、")).then(|| (period, last.end() + "まで".len()))
+}
+
+/// The period that begins at a place.
+fn period_at(flow: &str, at: usize, numerals: &[Numeral]) -> Option<Period> {
+    let index = numerals.partition_point(|numeral| numeral.flow.start < at);
+    Period::at(flow, numerals.get(index).filter(|numeral| numeral.flow.start == at)?)
 }
 
 /// Whether one date leads to the other; with the years between, where the second says 同年 or 翌年.
@@ -83,9 +109,7 @@ fn length(flow: &str, at: usize, until: bool, numerals: &[Numeral]) -> Option<Pe
         ["の", "（"].into_iter().find(|word| rest.starts_with(word))?
     };
     let start = at + skip.len();
-    let index = numerals.partition_point(|numeral| numeral.flow.start < start);
-    let numeral = numerals.get(index).filter(|numeral| numeral.flow.start == start)?;
-    let period = Period::at(flow, numeral)?;
+    let period = period_at(flow, start, numerals)?;
     let behind = &flow[period.flow.end..];
     let whole = flow[period.flow.clone()].ends_with('間')
         || ["と", "）", "。", "、", "\n"].iter().any(|end| behind.starts_with(end))
@@ -109,6 +133,7 @@ mod tests {
         assert_eq!(lengths("2026年4月1日（以下「開始日」という。）から同年9月30日まで（6か月間）"), [Some(6)]);
         assert_eq!(lengths("自2026年4月1日至2028年3月31日"), [None]);
         assert_eq!(lengths("2026年4月1日〜2027年3月31日（1年間）"), [Some(1)]);
+        assert_eq!(lengths("2026年4月1日から1年間（2027年3月31日まで）"), [Some(1)]);
         assert_eq!(lengths("2026年4月1日から2027年3月31日までの3日以上"), [None]);
     }
 

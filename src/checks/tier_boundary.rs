@@ -1,0 +1,100 @@
+//! See `rules/value/tier-boundary.md`.
+
+use std::ops::Range;
+
+use crate::analysis::bound::{Bound, Side, bounds};
+use crate::contract::UnitKind;
+use crate::report::Report;
+use crate::rule::Context;
+
+/// Reports neighbouring tiers that both hold their common limit, or of which neither holds it.
+pub fn check(context: &Context, report: &mut Report) {
+    let contract = context.contract;
+    for id in contract.ids() {
+        let children = &contract.unit(id).children;
+        let tiers: Vec<Range<usize>> = children
+            .iter()
+            .filter(|&&child| matches!(contract.unit(child).kind, UnitKind::Item | UnitKind::Subitem))
+            .map(|&child| contract.flow().range(contract.unit(child).contents))
+            .collect();
+        compare_neighbours(context, report, &tiers);
+    }
+    let rows = context.analysis.table_rows();
+    for table in rows.chunk_by(|_, row| row.continues) {
+        // The tiers stand in one column; which one, the first row with a limit shows.
+        let limited = |cell: &Range<usize>| !bounds_in(context, cell).is_empty();
+        let Some(column) = table.iter().find_map(|row| row.cells.iter().position(limited)) else { continue };
+        let tiers: Vec<Range<usize>> = table.iter().filter_map(|row| row.cells.get(column).cloned()).collect();
+        compare_neighbours(context, report, &tiers);
+    }
+    for sentence in context.analysis.sentences().iter() {
+        inside(context, report, sentence);
+    }
+}
+
+fn bounds_in<'a>(context: &'a Context, range: &Range<usize>) -> Vec<Bound<'a>> {
+    bounds(context.contract.flow().as_str(), context.analysis.numerals(), range.clone())
+}
+
+/// Compares each tier with the next: the same words before the numbers, one above and one below the same number.
+fn compare_neighbours(context: &Context, report: &mut Report, tiers: &[Range<usize>]) {
+    let text = context.contract.flow().as_str();
+    let read: Vec<(&str, Vec<Bound>)> = tiers
+        .iter()
+        .map(|tier| {
+            let bounds = bounds_in(context, tier);
+            let subject = bounds.first().map_or("", |first| text[tier.start..first.flow.start].trim_end_matches('金'));
+            (subject, bounds)
+        })
+        .collect();
+    for pair in read.windows(2) {
+        let [(subject, first), (other, second)] = pair else { continue };
+        let short = first.len() <= 2 && second.len() <= 2;
+        if subject != other || !short {
+            continue;
+        }
+        for a in first {
+            for b in second.iter().filter(|b| b.side != a.side) {
+                add(context, report, a, b);
+            }
+        }
+    }
+}
+
+/// 「100万円未満の場合は…とし、100万円を超える場合は…とする。」 in one sentence.
+fn inside(context: &Context, report: &mut Report, sentence: Range<usize>) {
+    let text = context.contract.flow().as_str();
+    let found = bounds_in(context, &sentence);
+    let case = |bound: &Bound| {
+        let behind = text[bound.flow.end..sentence.end].trim_start_matches(['る', 'た', 'て', 'い']);
+        ["の場合", "のとき", "である場合", "であるとき", "場合", "とき", "の部分", "部分"]
+            .iter()
+            .any(|w| behind.starts_with(w))
+    };
+    for pair in found.windows(2) {
+        let [a, b] = pair else { continue };
+        if a.side != b.side && case(a) && case(b) && b.flow.start > a.flow.end {
+            add(context, report, a, b);
+        }
+    }
+}
+
+fn add(context: &Context, report: &mut Report, a: &Bound, b: &Bound) {
+    if a.value != b.value || a.unit != b.unit || a.included != b.included {
+        return;
+    }
+    let flow = context.contract.flow();
+    let number = |bound: &Bound| {
+        let words = &flow.as_str()[bound.flow.clone()];
+        words.find(bound.unit).map_or_else(String::new, |at| words[..at + bound.unit.len()].to_string())
+    };
+    let which = match a.included {
+        true => "どちらの区分にも当たります",
+        false => "どちらの区分にも当たりません",
+    };
+    let below = if a.side == Side::Below { a } else { b };
+    let message = format!("ちょうど{}は、{which}。", number(below));
+    let finding = report.span(flow.span(b.flow.clone()), message);
+    finding.help("「以下」には「を超える」、「未満」には「以上」を対にしてください。");
+    finding.related(flow.span(a.flow.clone()), "もう一方の区分");
+}
