@@ -209,13 +209,21 @@ pub fn aiueo_at(place: u32) -> Option<char> {
     AIUEO.chars().nth(place.checked_sub(1)? as usize)
 }
 
+/// The full-width forms of ｦ … ﾝ.
+const WIDE: &str = "ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン";
+
 /// The full-width form of a half-width katakana (without its voicing mark); any other character as it is.
 pub fn wide_katakana(character: char) -> char {
-    const WIDE: &str = "ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン";
     match character {
         'ｦ'..='ﾝ' => WIDE.chars().nth((character as u32 - 'ｦ' as u32) as usize).unwrap_or(character),
         other => other,
     }
+}
+
+/// The half-width form of a katakana that has one; any other character (ヰ, ヱ, ガ) as it is.
+pub fn narrow_katakana(character: char) -> char {
+    let place = WIDE.chars().position(|wide| wide == character);
+    place.and_then(|place| char::from_u32('ｦ' as u32 + place as u32)).unwrap_or(character)
 }
 
 /// The half-width ASCII letter of a Latin letter of either width.
@@ -253,10 +261,23 @@ pub fn roman(text: &str) -> Option<u32> {
     (to_roman(total) == text.chars().filter_map(latin_letter).collect::<String>().to_lowercase()).then_some(total)
 }
 
-/// The lower-case Roman numeral of a value.
+/// The lower-case Roman numeral of a value; cut at 64 letters (a value past 60,000).
 pub fn to_roman(mut value: u32) -> String {
-    const STEPS: [(u32, &str); 9] =
-        [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
+    const STEPS: [(u32, &str); 13] = [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ];
     let mut out = String::new();
     for (step, letters) in STEPS {
         while value >= step && out.len() < 64 {
@@ -267,18 +288,33 @@ pub fn to_roman(mut value: u32) -> String {
     out
 }
 
-/// A value in kanji with units, as statutes number their articles: 12 → 十二, 120 → 百二十. Below 10,000.
+/// The digits of numbers in kanji.
+const KANJI: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+
+/// The kanji of a digit: 0 → 〇, 5 → 五. Only the last digit of a larger value is taken.
+pub fn kanji_of(digit: u32) -> char {
+    KANJI[digit as usize % 10]
+}
+
+/// A value in kanji with units, as statutes number their articles: 12 → 十二, 120 → 百二十, 12,000 → 一万二千.
 pub fn to_kanji(value: u32) -> String {
     if value == 0 {
         return "〇".into();
     }
     let mut out = String::new();
-    let mut rest = value;
+    for (myriad, name) in [(100_000_000, "億"), (10_000, "万")] {
+        let count = value / myriad % 10_000;
+        if count > 0 {
+            out.push_str(&to_kanji(count));
+            out.push_str(name);
+        }
+    }
+    let mut rest = value % 10_000;
     for (unit, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
         let count = rest / unit;
         rest %= unit;
         if count > 1 || (count == 1 && unit == 1) {
-            out.push("〇一二三四五六七八九".chars().nth(count.min(9) as usize).unwrap_or('九'));
+            out.push(kanji_of(count));
         }
         if count > 0 {
             out.push_str(name);

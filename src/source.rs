@@ -1,5 +1,8 @@
 //! Bytes decoded into text, and text encoded back into the same bytes. Knows nothing of contracts.
 
+#[cfg(feature = "word")]
+pub mod word;
+
 use std::fmt;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -49,7 +52,7 @@ impl Encoding {
         Self::NAMES.iter().map(|(_, names)| names[0])
     }
 
-    fn codec(self) -> &'static encoding_rs::Encoding {
+    pub(crate) fn codec(self) -> &'static encoding_rs::Encoding {
         match self {
             Encoding::Utf8 => UTF_8,
             Encoding::Utf16Le => UTF_16LE,
@@ -83,6 +86,10 @@ pub enum ReadError {
     Binary,
     /// More than 4 GiB of text.
     TooLarge,
+    /// A Word document a part of which, named here, is damaged or missing.
+    Damaged(String),
+    /// A Word document that is not opened for safety, with the reason.
+    Refused(&'static str),
 }
 
 impl fmt::Display for ReadError {
@@ -91,6 +98,12 @@ impl fmt::Display for ReadError {
             ReadError::Unsupported(kind, remedy) => write!(f, "{kind}は読み込めません。{remedy}"),
             ReadError::Binary => f.write_str("テキストではありません（文字ではないバイトを含みます）。文字コードが分かる場合は --encoding で指定してください"),
             ReadError::TooLarge => f.write_str("大きすぎます（4GiBまで）"),
+            ReadError::Damaged(part) => {
+                write!(f, "Word 文書が壊れています（{part}）。Word で開いて保存し直してください")
+            }
+            ReadError::Refused(reason) => {
+                write!(f, "安全のため読み込みません（{reason}）。作成者に確認し、Word で開いて保存し直してください")
+            }
         }
     }
 }
@@ -154,7 +167,7 @@ fn whole(text: String, encoding: Encoding, bom: bool, doubtful: bool) -> Result<
 fn known_binary(bytes: &[u8]) -> Option<ReadError> {
     let kinds: [(&[u8], &str, &str); 6] = [
         (b"%PDF-", "PDF", "テキスト又は Word 形式に変換してから指定してください"),
-        (b"PK\x03\x04", "zip 形式のファイル", "Word 文書であれば、テキストとして保存してから指定してください"),
+        (b"PK\x03\x04", "zip 形式のファイル", "中の文書をテキスト又は Word 形式（.docx）で保存して指定してください"),
         (b"\xD0\xCF\x11\xE0", "古い Word 形式（.doc）又は暗号化された Office 文書", ".docx 形式で保存し直してください"),
         (b"{\\rtf", "リッチテキスト形式", "テキスト又は .docx 形式で保存し直してください"),
         (b"\x89PNG", "画像", "文字の含まれるファイルを指定してください"),

@@ -76,6 +76,19 @@ pub struct Position {
     pub byte: u32,
 }
 
+/// How a line looks where the file says so (a Word document). Plain text says nothing of it, Markdown says it in the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Appearance {
+    /// The level of a heading, from 1; 0 for text.
+    pub heading: u8,
+    /// Which framed block it stands in, counted from 1; 0 outside of frames. In a model contract with commentary the clauses stand in frames.
+    pub frame: u16,
+    /// It is an entry of a table of contents.
+    pub contents: bool,
+    /// Its automatic number may not be the one that is shown.
+    pub doubtful: bool,
+}
+
 /// The decoded text of a document, exactly as it was written, with the starts of its lines.
 ///
 /// A line ends with `\n`, `\r\n` or a lone `\r`. At most 4 GiB.
@@ -83,6 +96,7 @@ pub struct Position {
 pub struct Text {
     content: String,
     line_starts: Vec<u32>,
+    appearance: Vec<Appearance>,
 }
 
 impl Text {
@@ -101,7 +115,25 @@ impl Text {
                 line_starts.push(at as u32 + 1);
             }
         }
-        Self { content, line_starts }
+        Self { content, line_starts, appearance: Vec::new() }
+    }
+
+    /// Takes a text of which the file says how each line looks.
+    ///
+    /// # Panics
+    /// As [`Text::new`].
+    pub fn formatted(content: impl Into<String>, appearance: Vec<Appearance>) -> Self {
+        Self { appearance, ..Self::new(content) }
+    }
+
+    /// How a line (counted from 0) looks.
+    pub fn appearance(&self, index: usize) -> Appearance {
+        self.appearance.get(index).copied().unwrap_or_default()
+    }
+
+    /// Whether the file says how lines look: marks in the text are then no Markdown.
+    pub fn is_formatted(&self) -> bool {
+        !self.appearance.is_empty()
     }
 
     /// The whole text.

@@ -1,0 +1,142 @@
+//! Where every character of a story comes from.
+
+use super::numbering::Label;
+use crate::text::{Appearance, Span};
+
+/// Which part of a document a story is. Each is read on its own: a note is no part of the sentence to which it belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StoryKind {
+    /// The text itself, with its tables and text boxes.
+    Body,
+    /// 脚注
+    Footnotes,
+    /// 文末脚注
+    Endnotes,
+    /// ヘッダー
+    Header,
+    /// フッター
+    Footer,
+}
+
+/// A text with its anchors. Every byte of the text belongs to exactly one piece.
+#[derive(Clone, Debug)]
+pub struct Story {
+    /// Which part of the document it is.
+    pub kind: StoryKind,
+    /// The name of its part in the package: `word/document.xml`.
+    pub part: String,
+    /// What a person sees, every paragraph a line: automatic numbers are written out, a row of a table is `| a | b |`.
+    pub text: String,
+    /// What formatting says of each line.
+    pub appearance: Vec<Appearance>,
+    /// Where each piece of the text comes from, in order and without gaps.
+    pub pieces: Vec<Piece>,
+    /// The paragraphs in the order in which they begin in the text; those that nobody sees are not among them.
+    pub paragraphs: Vec<Paragraph>,
+    /// The runs to which the pieces refer.
+    pub runs: Vec<Run>,
+    /// Cross-references whose target is a bookmark.
+    pub references: Vec<CrossReference>,
+}
+
+/// A piece of a story's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// The bytes of the text.
+    pub text: Span,
+    /// The paragraph to which it belongs: an index into [`Story::paragraphs`].
+    pub paragraph: u32,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// Where a piece comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Written in the part.
+    Written {
+        /// The bytes of the part. Where they are as many as those of the text, the two agree byte for byte and the piece can be cut anywhere;
+        /// otherwise (an entity, a CDATA section) it stands as a whole.
+        raw: Span,
+        /// The run: an index into [`Story::runs`].
+        run: u32,
+    },
+    /// An element that stands for a character: a tab, a line break, a symbol.
+    Mark {
+        /// The run: an index into [`Story::runs`].
+        run: u32,
+    },
+    /// The automatic number of the paragraph and what stands behind it.
+    Label,
+    /// Written by the reader: the end of a line, the lines of a table.
+    Generated,
+}
+
+/// A run: text of one format (§17.3.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The bytes of the element.
+    pub element: Span,
+    /// The bytes of its properties (`rPr`).
+    pub properties: Option<Span>,
+    /// What may be written there.
+    pub access: Access,
+}
+
+/// What may be written at a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Access {
+    /// Comments, and changes of its text.
+    Free,
+    /// Comments only: its text is somebody's tracked insertion.
+    Comment,
+    /// Nothing: Word writes the text anew (the result of a field, a bound content control), or it is no plain run (ruby, formula).
+    Closed,
+}
+
+/// A paragraph (§17.3.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paragraph {
+    /// The bytes of the element.
+    pub element: Span,
+    /// The bytes of its properties (`pPr`).
+    pub properties: Option<Span>,
+    /// Its text in the story, label included, without the end of the line.
+    pub text: Span,
+    /// Its automatic number.
+    pub label: Option<Label>,
+    /// The id that Word keeps for it (`w14:paraId`).
+    pub id: Option<String>,
+    /// The place of the element among all paragraphs of the part, from 0.
+    pub index: u32,
+    /// Whether a comment can stand in it. Not in a text box, a note or a bound content control.
+    pub open: bool,
+}
+
+/// A field whose shown text stands for another place of the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CrossReference {
+    /// The text that is shown, as it was when Word last wrote it.
+    pub shown: Span,
+    /// What is referred to: the name of a bookmark.
+    pub bookmark: String,
+    /// The instruction of the field: `REF _Ref123 \r \h`.
+    pub instruction: String,
+    /// The paragraph where the bookmark begins: an index into [`Story::paragraphs`].
+    pub target: Option<u32>,
+}
+
+impl Story {
+    /// The pieces of which a span of the text is made; for an empty span those that touch it.
+    pub fn pieces_of(&self, span: Span) -> &[Piece] {
+        let from = self.pieces.partition_point(|piece| match span.is_empty() {
+            true => piece.text.end < span.start,
+            false => piece.text.end <= span.start,
+        });
+        let to = self.pieces.partition_point(|piece| match span.is_empty() {
+            true => piece.text.start <= span.end,
+            false => piece.text.start < span.end,
+        });
+        &self.pieces[from..to.max(from)]
+    }
+}
