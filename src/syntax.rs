@@ -21,11 +21,11 @@ pub struct Line {
     pub span: Span,
     /// What kind of line it is.
     pub region: Region,
-    /// Which code fence it stands in, counted from 1; 0 outside fences.
+    /// Which code fence or frame it stands in, counted from 1; 0 outside.
     pub fence: u16,
     /// Cells of blank space before the first mark (a full-width space is two, a tab four).
     pub indent: u16,
-    /// The level of a Markdown heading, 1 to 6; 0 for other lines.
+    /// The level of a heading (Markdown, Word), 1 to 6; 0 for other lines.
     pub heading: u8,
     /// Whether a Markdown list bullet stands before the head or the text.
     pub bullet: bool,
@@ -180,7 +180,17 @@ pub enum Frame {
 /// Reads a text into its lines.
 pub fn lines(text: &Text) -> Vec<Line> {
     let regions = region::regions(text);
-    (0..text.line_count()).zip(regions).map(|(index, (region, fence))| head::line(text, index, region, fence)).collect()
+    let mut lines: Vec<Line> = (0..text.line_count())
+        .zip(regions)
+        .map(|(index, (region, fence))| head::line(text, index, region, fence))
+        .collect();
+    if text.is_formatted() {
+        for (index, line) in lines.iter_mut().enumerate() {
+            let appearance = text.appearance(index);
+            (line.heading, line.fence) = (appearance.heading, appearance.frame);
+        }
+    }
+    lines
 }
 
 /// Whether a character is blank space of any width.

@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::Args;
 
 use super::check::Choice;
-use super::input::{Document, Input};
+use super::input::{Content, Document, Input};
 use super::output::{self, tell};
 use super::{CLEAN, FAILURE, FINDINGS};
 use crate::{Rulebook, fix, source};
@@ -47,10 +47,16 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
         }
     };
     let (outcomes, mut complete) = arguments.input.read_each(|mut document| {
+        if matches!(document.content, Content::Word(_)) {
+            tell(&format!("{}: Word 文書は書き換えません。keiyaku review --fix tracked を使うと、変更履歴として直せます", document.name));
+            return None;
+        }
         let text = document.take_text();
         let before = text.as_str().to_string();
-        Outcome { fixed: fix::fix(text, rulebook, &settings, arguments.unsafe_fixes), before, document }
+        Some(Outcome { fixed: fix::fix(text, rulebook, &settings, arguments.unsafe_fixes), before, document })
     });
+    complete &= outcomes.iter().all(Option::is_some);
+    let outcomes: Vec<Outcome> = outcomes.into_iter().flatten().collect();
     let (mut count, mut files) = (0, 0);
     for outcome in outcomes.iter().filter(|outcome| outcome.fixed.text != outcome.before) {
         if arguments.diff {
@@ -79,7 +85,7 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
 /// Writes the mended text in the encoding it came in, beside the file and then in its place; text from standard input goes to standard
 /// output.
 fn write_back(outcome: &Outcome) -> Result<(), String> {
-    let decoded = &outcome.document.decoded;
+    let Content::Plain(decoded) = &outcome.document.content else { return Ok(()) };
     let encode = |text: &str| source::encode(text, decoded.encoding, decoded.bom);
     // Bytes that were not understood would be lost.
     if encode(&outcome.before).as_deref() != Some(outcome.document.bytes.as_slice()) {

@@ -4,14 +4,15 @@ use std::fs;
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use ignore::WalkBuilder;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use super::output::tell;
 use crate::Text;
-use crate::source::{self, Decoded, Encoding};
+use crate::source::word::{self, Tracked};
+use crate::source::{self, Decoded, Encoding, ReadError};
 
 /// What to read.
 #[derive(Args)]
@@ -25,6 +26,27 @@ pub struct Input {
     /// 文字コード（指定しなければ自動で判定する）
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     pub encoding: Option<Encoding>,
+    /// Word の変更履歴の読み方
+    #[arg(long, value_enum, default_value_t = TrackedName::Accepted)]
+    pub tracked: TrackedName,
+}
+
+/// Which side of tracked changes is read.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum TrackedName {
+    /// 全て承諾したものとして読む
+    Accepted,
+    /// 全て元に戻したものとして読む
+    Original,
+}
+
+impl From<TrackedName> for Tracked {
+    fn from(name: TrackedName) -> Tracked {
+        match name {
+            TrackedName::Accepted => Tracked::Accepted,
+            TrackedName::Original => Tracked::Original,
+        }
+    }
 }
 
 fn encoding(name: &str) -> Result<Encoding, String> {
@@ -44,19 +66,30 @@ pub struct Document {
     pub path: Option<PathBuf>,
     /// The bytes as they were.
     pub bytes: Vec<u8>,
-    /// How they were decoded; the text itself is taken out.
-    pub decoded: Decoded,
+    /// What was read from them.
+    pub content: Content,
+}
+
+/// What a file holds.
+pub enum Content {
+    /// Text, and how it was decoded; the text itself is taken out.
+    Plain(Decoded),
+    /// A Word document.
+    Word(word::Document),
 }
 
 impl Document {
     /// Takes the text.
     pub fn take_text(&mut self) -> Text {
-        Text::new(std::mem::take(&mut self.decoded.text))
+        match &mut self.content {
+            Content::Plain(decoded) => Text::new(std::mem::take(&mut decoded.text)),
+            Content::Word(document) => document.text(),
+        }
     }
 }
 
 /// Files in folders that are read without being named.
-const EXTENSIONS: [&str; 4] = ["txt", "md", "markdown", "text"];
+const EXTENSIONS: [&str; 7] = ["txt", "md", "markdown", "text", "docx", "docm", "dotx"];
 /// Above this many files a progress bar is shown on a terminal.
 const MANY: usize = 50;
 /// Files that are read at a time before their results are handed on in order.
@@ -143,14 +176,26 @@ impl Input {
         };
         let bytes =
             if stdin { read_stdin() } else { fs::read(file) }.map_err(|error| format!("{name}: {}", reason(&error)))?;
-        let decoded = source::decode(&bytes, self.encoding).map_err(|error| format!("{name}: {error}"))?;
+        let content = self.content(&name, &bytes).map_err(|error| format!("{name}: {error}"))?;
+        Ok(Document { name, path: (!stdin).then(|| file.to_path_buf()), bytes, content })
+    }
+
+    fn content(&self, name: &str, bytes: &[u8]) -> Result<Content, ReadError> {
+        if word::is_package(bytes) {
+            let document = word::read(bytes, self.tracked.into())?;
+            for doubt in &document.doubts {
+                tell(&format!("{name}: {doubt}。番号に関する指摘は情報として示します"));
+            }
+            return Ok(Content::Word(document));
+        }
+        let decoded = source::decode(bytes, self.encoding)?;
         if decoded.doubtful {
             tell(&format!(
                 "{name}: 文字コードの判定に確信がありません（{} として読みました）。違う場合は --encoding で指定してください",
                 decoded.encoding.name()
             ));
         }
-        Ok(Document { name, path: (!stdin).then(|| file.to_path_buf()), bytes, decoded })
+        Ok(Content::Plain(decoded))
     }
 }
 

@@ -36,6 +36,7 @@ impl Flow {
     pub(super) fn of(text: &Text, contents: &[Content]) -> Flow {
         let mut writer = Writer {
             source: text.as_str(),
+            markdown: !text.is_formatted(),
             flow: Flow {
                 text: String::with_capacity(contents.iter().map(|c| c.span.len() as usize + 1).sum()),
                 joints: Vec::new(),
@@ -102,6 +103,8 @@ impl Flow {
 
 struct Writer<'a> {
     source: &'a str,
+    /// Whether marks in the text may be Markdown.
+    markdown: bool,
     flow: Flow,
     /// Where in the source the last character written ends.
     text_end: u32,
@@ -184,6 +187,7 @@ impl Writer<'_> {
             next
         };
         match character {
+            '*' | '_' | '`' | '[' | ']' | '<' | '&' | '\\' if !self.markdown => self.keep(at, next),
             '*' | '_' if rest[1..].starts_with(character) => at + rest.len() - rest.trim_start_matches(character).len(),
             '`' => next,
             '[' if link(rest).is_some() => next,

@@ -17,7 +17,7 @@ pub struct Layout {
     pub wrapped: Option<usize>,
     /// Lines that are read over: table of contents, commentary of a model contract.
     pub skipped: Vec<bool>,
-    /// The contract's text stands in code fences, between commentary.
+    /// The contract's text stands in code fences or frames, between commentary.
     pub clauses_in_fences: bool,
     /// The 第N条 lines that look like headings.
     pub headings: Vec<bool>,
@@ -401,7 +401,7 @@ fn contents_lines(text: &Text, lines: &[Line]) -> Vec<bool> {
             let body = text.slice(line.label.to(line.body));
             body.starts_with('[') && body.contains("](#") && body.ends_with(')')
         };
-        skipped[i] = lists_articles || link;
+        skipped[i] = lists_articles || link || text.appearance(i).contents;
         i += 1;
     }
     skip_division_runs(lines, &mut skipped);
@@ -476,12 +476,13 @@ fn is_contents_entry(body: &str) -> bool {
         || body.chars().count() <= 20 && !body.ends_with('。') && numbered_at_end
 }
 
-/// In a model contract whose clauses stand in code fences, everything else but the headings of articles is commentary.
+/// In a model contract whose clauses stand in code fences or frames, everything else but the headings of articles is commentary.
 fn skip_commentary(text: &Text, lines: &[Line], skipped: &mut [bool]) -> bool {
     let mut with_articles: Vec<u16> =
         lines.iter().filter(|l| l.fence > 0 && matches!(l.head, Head::Article { .. })).map(|l| l.fence).collect();
     with_articles.dedup();
-    if with_articles.len() < 3 {
+    let outside = || lines.iter().filter(|l| l.fence == 0 && l.heading == 0 && matches!(l.head, Head::Article { .. }));
+    if with_articles.len() < 3 || text.is_formatted() && outside().count() > with_articles.len() {
         return false;
     }
     let mut preamble = false;

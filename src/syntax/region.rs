@@ -20,6 +20,13 @@ const TEXT_FENCES: [&str; 7] = ["", "text", "txt", "plain", "plaintext", "markdo
 
 /// The region and the fence number of every line.
 pub fn regions(text: &Text) -> Vec<(Region, u16)> {
+    if text.is_formatted() {
+        let region = |index| match text.slice(text.line(index)).trim_matches(super::is_blank) {
+            "" => Region::Blank,
+            trimmed => classify(trimmed),
+        };
+        return (0..text.line_count()).map(|index| (region(index), 0)).collect();
+    }
     let comments = comments(text.as_str());
     let mut comments = comments.iter().peekable();
     let front_matter = front_matter(text);

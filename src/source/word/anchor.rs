@@ -61,8 +61,10 @@ pub enum Origin {
         /// The run: an index into [`Story::runs`].
         run: u32,
     },
-    /// An element that stands for a character: a tab, a line break, a symbol.
+    /// Something that stands for a character: a tab, a line break, a symbol.
     Mark {
+        /// The bytes of the part that stand for it; they cannot be cut.
+        raw: Span,
         /// The run: an index into [`Story::runs`].
         run: u32,
     },

@@ -4,6 +4,7 @@
 //! the deeper levels; a level that was skipped counts as used at its start.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::fmt;
 
 use super::label::{self, Format, MAX_LENGTH};
 use super::style::{NumberingProperties, ParagraphStyle, Styles};
@@ -193,6 +194,19 @@ pub enum NumberDoubt {
     SkippedLevel,
     /// A numbered paragraph is hidden: whether it takes a number is not documented.
     Hidden,
+}
+
+impl fmt::Display for NumberDoubt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NumberDoubt::Format(name) => write!(f, "番号の書式「{name}」は計算できないため、算用数字で読みました"),
+            NumberDoubt::Length => f.write_str("長すぎる番号を途中で切りました"),
+            NumberDoubt::SkippedLevel => {
+                f.write_str("上の階層より先に下の階層の番号が使われており、上の階層の番号が Word の表示と違うことがあります")
+            }
+            NumberDoubt::Hidden => f.write_str("隠し文字の段落に番号が付いており、続く番号が Word の表示と違うことがあります"),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default)]
