@@ -6,6 +6,7 @@ mod fix;
 mod input;
 mod inspect;
 mod output;
+mod review;
 mod rules;
 mod schema;
 
@@ -24,7 +25,7 @@ const FAILURE: u8 = 2;
 #[derive(Parser)]
 #[command(name = "keiyaku", version, arg_required_else_help = true, subcommand_required = true, max_term_width = 100)]
 #[command(
-    after_help = "例:\n  keiyaku check 契約書.txt          一つの契約書を確認する\n  keiyaku check contracts/          フォルダの中の全ての契約書を確認する\n  keiyaku fix --diff 契約書.md      直せる箇所を差分で見る\n  keiyaku explain empty-item        規則の説明を読む\n\n終了コード: 0 指摘なし、1 指摘あり、2 読み込めないファイルや誤った指定"
+    after_help = "例:\n  keiyaku check 契約書.txt          一つの契約書を確認する\n  keiyaku check contracts/          フォルダの中の全ての契約書を確認する\n  keiyaku fix --diff 契約書.md      直せる箇所を差分で見る\n  keiyaku review 契約書.docx -o 確認済み.docx   指摘を Word のコメントにする\n  keiyaku explain empty-item        規則の説明を読む\n\n終了コード: 0 指摘なし、1 指摘あり、2 読み込めないファイルや誤った指定"
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -37,6 +38,8 @@ enum Command {
     Check(check::Arguments),
     /// 直せる指摘を直す
     Fix(fix::Arguments),
+    /// Word 文書の写しに、指摘をコメントとして書き込む
+    Review(review::Arguments),
     /// 読み取った条・項・号の構造を表示する
     Inspect(inspect::Arguments),
     /// 規則の説明を表示する
@@ -64,6 +67,7 @@ pub fn main() -> ExitCode {
     let status = match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Fix(arguments) => fix::run(&arguments),
+        Command::Review(arguments) => review::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),

@@ -34,6 +34,8 @@ pub mod finding;
 pub mod fix;
 pub mod number;
 pub mod report;
+#[cfg(feature = "word")]
+pub mod review;
 pub mod rule;
 pub mod source;
 pub mod syntax;

@@ -210,7 +210,8 @@ pub fn aiueo_at(place: u32) -> Option<char> {
 }
 
 /// The full-width forms of ｦ … ﾝ.
-const WIDE: &str = "ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン";
+const WIDE: &str =
+    "ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン";
 
 /// The full-width form of a half-width katakana (without its voicing mark); any other character as it is.
 pub fn wide_katakana(character: char) -> char {

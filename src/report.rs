@@ -164,6 +164,7 @@ impl<'a> Report<'a> {
     pub(crate) fn finish(self) -> Vec<Finding> {
         let contract = self.contract;
         let mut drafts = self.findings;
+        lower_doubtful(contract, &mut drafts);
         drafts.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         let mut seen: HashMap<u64, u32> = HashMap::new();
         drafts
@@ -195,6 +196,24 @@ impl<'a> Report<'a> {
                 }
             })
             .collect()
+    }
+}
+
+/// What rests on automatic numbers that may not be those that are shown is told as information only: what is said of the structure where the
+/// number itself is in doubt, what is said of references wherever any number is.
+fn lower_doubtful(contract: &Contract, drafts: &mut [Draft]) {
+    let text = contract.text();
+    if !(0..text.line_count()).any(|line| text.appearance(line).doubtful) {
+        return;
+    }
+    let doubtful = |span: Span| text.appearance(text.line_index(span.start)).doubtful;
+    for draft in drafts {
+        let number = doubtful(draft.span)
+            || doubtful(contract.unit(draft.unit).label)
+            || draft.related.iter().any(|(span, _)| doubtful(*span));
+        if draft.family == "reference" || draft.family == "structure" && number {
+            draft.severity = Severity::Info;
+        }
     }
 }
 

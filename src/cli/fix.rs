@@ -1,13 +1,12 @@
 //! `keiyaku fix`
 
 use std::io::{self, Write};
-use std::path::Path;
 
 use clap::Args;
 
 use super::check::Choice;
 use super::input::{Content, Document, Input};
-use super::output::{self, tell};
+use super::output::{self, tell, write_file};
 use super::{CLEAN, FAILURE, FINDINGS};
 use crate::{Rulebook, fix, source};
 
@@ -48,7 +47,10 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
     };
     let (outcomes, mut complete) = arguments.input.read_each(|mut document| {
         if matches!(document.content, Content::Word(_)) {
-            tell(&format!("{}: Word 文書は書き換えません。keiyaku review --fix tracked を使うと、変更履歴として直せます", document.name));
+            tell(&format!(
+                "{}: Word 文書は書き換えません。keiyaku review --fix tracked を使うと、変更履歴として直せます",
+                document.name
+            ));
             return None;
         }
         let text = document.take_text();
@@ -94,20 +96,8 @@ fn write_back(outcome: &Outcome) -> Result<(), String> {
     let bytes = encode(&outcome.fixed.text).ok_or("元の文字コードで表せない文字があるため、書き換えません")?;
     match &outcome.document.path {
         None => io::stdout().lock().write_all(&bytes).map_err(|e| format!("出力できません（{e}）")),
-        Some(path) => replace(path, &bytes).map_err(|e| format!("書き込めません（{e}）")),
+        Some(path) => write_file(path, &bytes).map_err(|e| format!("書き込めません（{e}）")),
     }
-}
-
-/// Writes beside the file and renames, so that a crash leaves the one or the other, whole.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // A link stays a link: what it points to is replaced.
-    let path = path.canonicalize()?;
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".keiyaku-").tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    std::fs::set_permissions(file.path(), std::fs::metadata(&path)?.permissions())?;
-    file.persist(&path).map(|_| ()).map_err(|e| e.error)
 }
 
 fn unified_diff(name: &str, before: &str, after: &str) -> String {

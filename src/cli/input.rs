@@ -181,11 +181,7 @@ impl Input {
     }
 
     fn content(&self, name: &str, bytes: &[u8]) -> Result<Content, ReadError> {
-        if word::is_package(bytes) {
-            let document = word::read(bytes, self.tracked.into())?;
-            for doubt in &document.doubts {
-                tell(&format!("{name}: {doubt}。番号に関する指摘は情報として示します"));
-            }
+        if let Some(document) = read_word(name, bytes, self.tracked.into())? {
             return Ok(Content::Word(document));
         }
         let decoded = source::decode(bytes, self.encoding)?;
@@ -199,6 +195,21 @@ impl Input {
     }
 }
 
+/// Reads a Word document and says what of it is not certain; `None` where the file is something else.
+///
+/// # Errors
+/// As [`word::read`].
+pub fn read_word(name: &str, bytes: &[u8], tracked: Tracked) -> Result<Option<word::Document>, ReadError> {
+    if !word::is_package(bytes) {
+        return Ok(None);
+    }
+    let document = word::read(bytes, tracked)?;
+    for doubt in &document.doubts {
+        tell(&format!("{name}: {doubt}。番号に関する指摘は情報として示します"));
+    }
+    Ok(Some(document))
+}
+
 fn read_stdin() -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
@@ -210,7 +221,7 @@ fn has_known_extension(path: &Path) -> bool {
 }
 
 /// Why a file cannot be read, in Japanese.
-fn reason(error: &io::Error) -> String {
+pub fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "ファイルがありません".into(),
         io::ErrorKind::PermissionDenied => "読み取りが許可されていません".into(),

@@ -1,6 +1,8 @@
 //! Where reports go: standard output, in colour only where a person looks at it.
 
+use std::fs;
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 use crate::report::human::Style;
 
@@ -32,6 +34,21 @@ pub fn style() -> Style {
         );
     let width = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|_| terminal);
     Style { color, width: width.unwrap_or(100).clamp(40, 200) }
+}
+
+/// Writes a file. One that is there is written beside and renamed, so that a crash leaves the one or the other, whole.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // A link stays a link: what it points to is replaced.
+    let Ok(path) = path.canonicalize() else { return fs::write(path, bytes) };
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new().prefix(".keiyaku-").tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    fs::set_permissions(file.path(), fs::metadata(&path)?.permissions())?;
+    file.persist(&path).map(|_| ()).map_err(|e| e.error)
 }
 
 /// Tells the user something that is not part of the report.

@@ -3,17 +3,20 @@
 //! What is read follows ISO/IEC 29500-1 (ECMA-376 Part 1) and, where Word does otherwise, Microsoft's notes on it. A paragraph becomes a line,
 //! its automatic number written out before it. What a reader of the page does not see is left out: hidden text, the instructions of fields,
 //! readings above kanji, comments, one side of tracked changes. Notes, headers and footers are stories of their own.
+//! [`write`] puts comments and tracked changes into a copy of the file.
 
 pub mod anchor;
 mod body;
 mod field;
 mod label;
+mod markup;
 mod numbering;
-#[allow(dead_code, reason = "the writer needs the rest")]
 mod package;
+mod place;
+mod rewrite;
 mod run;
 mod style;
-#[allow(dead_code, reason = "the writer needs the rest")]
+pub mod write;
 mod xml;
 
 use std::collections::BTreeSet;
@@ -84,8 +87,12 @@ pub fn read(bytes: &[u8], tracked: Tracked) -> Result<Document, ReadError> {
     let mut doubts = BTreeSet::new();
     let tree = present(package.tree(&main)?, &main)?;
     let body = Some(tree.root()).filter(|root| root.word() == "document").and_then(|root| root.child("body"));
-    let body = body.ok_or(ReadError::Unsupported("Word 文書ではない Office ファイル", "Word 形式（.docx）で保存して指定してください"))?;
-    let mut stories = vec![Reader::new(&tree, &styles, &definitions, tracked).story(StoryKind::Body, &main, body, &mut doubts)];
+    let body = body.ok_or(ReadError::Unsupported(
+        "Word 文書ではない Office ファイル",
+        "Word 形式（.docx）で保存して指定してください",
+    ))?;
+    let mut stories =
+        vec![Reader::new(&tree, &styles, &definitions, tracked).story(StoryKind::Body, &main, body, &mut doubts)];
     for relationship in relationships.iter().filter(|relationship| !relationship.external) {
         let (kind, element) = match relationship.kind.as_str() {
             "footnotes" => (StoryKind::Footnotes, "footnotes"),

@@ -50,15 +50,15 @@ impl Docx {
 
     /// The names and bytes of all entries.
     pub fn entries(&self) -> Vec<(String, Vec<u8>)> {
-        let mut types = format!(
-            "<Override PartName=\"/word/document.xml\" ContentType=\"{TYPE}.document.main+xml\"/>"
-        );
+        let mut types = format!("<Override PartName=\"/word/document.xml\" ContentType=\"{TYPE}.document.main+xml\"/>");
         let mut relationships = String::new();
         for (at, (kind, name, _)) in self.parts.iter().enumerate() {
             types += &format!("<Override PartName=\"/word/{name}\" ContentType=\"{TYPE}.{kind}+xml\"/>");
             relationships += &format!("<Relationship Id=\"rId{at}\" Type=\"{OFFICE}/{kind}\" Target=\"{name}\"/>");
         }
-        let relations = |inner: &str| format!("<?xml version=\"1.0\"?><Relationships xmlns=\"{PACKAGE}/relationships\">{inner}</Relationships>");
+        let relations = |inner: &str| {
+            format!("<?xml version=\"1.0\"?><Relationships xmlns=\"{PACKAGE}/relationships\">{inner}</Relationships>")
+        };
         let main = format!("<Relationship Id=\"r\" Type=\"{OFFICE}/officeDocument\" Target=\"word/document.xml\"/>");
         let types = format!(
             "<?xml version=\"1.0\"?><Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"rels\" \
@@ -71,7 +71,8 @@ impl Docx {
             ("word/_rels/document.xml.rels".into(), relations(&relationships).into_bytes()),
             ("word/document.xml".into(), element("document", &format!("<w:body>{}</w:body>", self.body)).into_bytes()),
         ];
-        entries.extend(self.parts.iter().map(|(_, name, content)| (format!("word/{name}"), content.clone().into_bytes())));
+        entries
+            .extend(self.parts.iter().map(|(_, name, content)| (format!("word/{name}"), content.clone().into_bytes())));
         entries.extend(self.others.iter().cloned());
         entries
     }

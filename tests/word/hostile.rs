@@ -1,7 +1,7 @@
 //! Files that are no Word documents, damaged, or made to do harm: refused by name, within bounds.
 
-use keiyaku::source::word::{self, Tracked};
 use keiyaku::source;
+use keiyaku::source::word::{self, Tracked};
 
 use crate::build::{Docx, plain, zip};
 
@@ -84,7 +84,10 @@ fn hostile_numbers_and_styles_end() {
                   <w:style w:type=\"paragraph\" w:styleId=\"b\"><w:basedOn w:val=\"a\"/></w:style>";
     let numbering = "<w:abstractNum w:abstractNumId=\"1\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"2147483647\"/><w:numFmt w:val=\"lowerLetter\"/>\
                      <w:lvlText w:val=\"%1%1%1%9%x%\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"1\"/></w:num>";
-    let text = Docx::new(crate::build::numbered(1, 0, "甲") + &crate::build::numbered(7, 99, "乙")).styles(styles).numbering(numbering).text();
+    let text = Docx::new(crate::build::numbered(1, 0, "甲") + &crate::build::numbered(7, 99, "乙"))
+        .styles(styles)
+        .numbering(numbering)
+        .text();
     assert!(text.chars().count() < 60 && text.ends_with("乙\n"), "{text}");
 }
 

@@ -2,5 +2,9 @@
 #![cfg(feature = "word")]
 
 mod build;
+#[cfg(feature = "cli")]
+mod command;
+mod corpus;
 mod hostile;
 mod reading;
+mod review;

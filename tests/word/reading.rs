@@ -46,7 +46,8 @@ fn counters_are_shared_and_restart_where_the_file_says() {
 fn legal_numbering_turns_every_number_to_decimal() {
     let numbering = definition(
         1,
-        &(level(0, "japaneseCounting", "第%1章", "") + &level(1, "decimal", "%1.%2", "<w:isLgl/><w:suff w:val=\"nothing\"/>")),
+        &(level(0, "japaneseCounting", "第%1章", "")
+            + &level(1, "decimal", "%1.%2", "<w:isLgl/><w:suff w:val=\"nothing\"/>")),
     );
     let body = numbered(1, 0, "総則") + &numbered(1, 1, "定義");
     assert_eq!(Docx::new(body).numbering(&numbering).text(), "第一章\t総則\n1.1定義\n");
@@ -75,9 +76,8 @@ fn numbering_comes_from_styles_and_can_be_taken_away() {
         &(level(0, "decimalFullWidth", "第%1条", "<w:pStyle w:val=\"a\"/><w:suff w:val=\"nothing\"/>")
             + &level(1, "decimal", "%2.", "<w:pStyle w:val=\"b\"/>")),
     );
-    let styled = |style: &str, more: &str, text: &str| {
-        paragraph(&format!("<w:pStyle w:val=\"{style}\"/>{more}"), &run(text))
-    };
+    let styled =
+        |style: &str, more: &str, text: &str| paragraph(&format!("<w:pStyle w:val=\"{style}\"/>{more}"), &run(text));
     let body = [
         styled("a", "", "（目的）"),
         styled("b", "", "甲"),
@@ -117,7 +117,10 @@ fn what_stands_in_a_run() {
 fn fields_show_their_result() {
     let mark = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
     let instruction = |text: &str| format!("<w:r><w:instrText>{text}</w:instrText></w:r>");
-    let bookmarked = paragraph("", &format!("<w:bookmarkStart w:id=\"1\" w:name=\"_Ref1\"/>{}<w:bookmarkEnd w:id=\"1\"/>", run("第1条")));
+    let bookmarked = paragraph(
+        "",
+        &format!("<w:bookmarkStart w:id=\"1\" w:name=\"_Ref1\"/>{}<w:bookmarkEnd w:id=\"1\"/>", run("第1条")),
+    );
     let body = [
         bookmarked,
         paragraph(
@@ -161,7 +164,8 @@ fn content_controls_at_every_level() {
 
 #[test]
 fn tables_of_layout_are_read_line_by_line() {
-    let cell = |paragraphs: &[&str]| format!("<w:tc>{}</w:tc>", paragraphs.iter().map(|text| plain(text)).collect::<String>());
+    let cell =
+        |paragraphs: &[&str]| format!("<w:tc>{}</w:tc>", paragraphs.iter().map(|text| plain(text)).collect::<String>());
     let one_column = format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", cell(&["第1条（目的）", "甲は、委託する。"]));
     let merged = "<w:tbl><w:tr><w:tc><w:tcPr><w:vMerge w:val=\"restart\"/></w:tcPr><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc><w:tc><w:p/></w:tc></w:tr>\
                   <w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>乙</w:t><w:br/><w:t>丙</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
@@ -212,7 +216,10 @@ fn notes_headers_and_footers_are_kept_apart() {
         .part("footer", "ftr", &paragraph("", ""));
     let document = docx.read();
     let stories: Vec<(StoryKind, &str)> = document.stories.iter().map(|s| (s.kind, s.text.as_str())).collect();
-    assert_eq!(stories, [(StoryKind::Body, "本文\n"), (StoryKind::Footnotes, "注記\n"), (StoryKind::Header, "社外秘\n")]);
+    assert_eq!(
+        stories,
+        [(StoryKind::Body, "本文\n"), (StoryKind::Footnotes, "注記\n"), (StoryKind::Header, "社外秘\n")]
+    );
 }
 
 #[test]
@@ -221,7 +228,10 @@ fn hidden_paragraphs_are_no_lines() {
                   <w:style w:type=\"character\" w:styleId=\"c\"><w:rPr><w:vanish/></w:rPr></w:style>";
     let hidden = paragraph("<w:pStyle w:val=\"h\"/>", &run("見えない"));
     // A toggle: hidden by both styles is hidden by none.
-    let twice = paragraph("<w:pStyle w:val=\"h\"/><w:rPr><w:vanish w:val=\"0\"/></w:rPr>", "<w:r><w:rPr><w:rStyle w:val=\"c\"/></w:rPr><w:t>見える</w:t></w:r>");
+    let twice = paragraph(
+        "<w:pStyle w:val=\"h\"/><w:rPr><w:vanish w:val=\"0\"/></w:rPr>",
+        "<w:r><w:rPr><w:rStyle w:val=\"c\"/></w:rPr><w:t>見える</w:t></w:r>",
+    );
     assert_eq!(Docx::new(plain("甲") + &hidden + &twice).styles(styles).text(), "甲\n見える\n");
 }
 
@@ -230,7 +240,10 @@ fn what_cannot_be_computed_is_said_once() {
     let numbering = definition(1, &level(0, "thaiLetters", "%1.", "")) + &articles().replace("=\"1\"", "=\"2\"");
     let document = Docx::new(numbered(1, 0, "甲") + &numbered(1, 0, "乙")).numbering(&numbering).read();
     assert_eq!(document.body().text, "1.\t甲\n2.\t乙\n");
-    assert_eq!(document.doubts.iter().map(ToString::to_string).filter(|doubt| doubt.contains("thaiLetters")).count(), 1);
+    assert_eq!(
+        document.doubts.iter().map(ToString::to_string).filter(|doubt| doubt.contains("thaiLetters")).count(),
+        1
+    );
     assert!(document.body().appearance.iter().all(|line| line.doubtful));
 }
 
@@ -257,12 +270,17 @@ fn every_byte_of_the_text_leads_back_to_the_file() {
         let text = &story.text[piece.text.range()];
         match piece.origin {
             Origin::Written { raw, .. } if raw.len() == piece.text.len() => assert_eq!(&source[raw.range()], text),
-            Origin::Written { raw, .. } => assert!(["&amp;", "<![CDATA[丙]]>"].contains(&&source[raw.range()]), "{text}"),
+            Origin::Written { raw, .. } => {
+                assert!(["&amp;", "<![CDATA[丙]]>"].contains(&&source[raw.range()]), "{text}")
+            }
             Origin::Mark { raw, .. } => assert_eq!(&source[raw.range()], "<w:tab/>"),
             Origin::Label => assert_eq!(text, "第１条"),
             Origin::Generated => assert_eq!(text, "\n"),
         }
     }
     assert_eq!(at as usize, story.text.len());
-    assert_eq!(story.paragraphs.iter().map(|p| &story.text[p.text.range()]).collect::<Vec<_>>(), ["第１条（A&B）", "甲&乙\t丙"]);
+    assert_eq!(
+        story.paragraphs.iter().map(|p| &story.text[p.text.range()]).collect::<Vec<_>>(),
+        ["第１条（A&B）", "甲&乙\t丙"]
+    );
 }

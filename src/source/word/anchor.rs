@@ -50,6 +50,16 @@ pub struct Piece {
     pub origin: Origin,
 }
 
+impl Piece {
+    /// The run it comes from: an index into [`Story::runs`].
+    pub fn run(&self) -> Option<u32> {
+        match self.origin {
+            Origin::Written { run, .. } | Origin::Mark { run, .. } => Some(run),
+            Origin::Label | Origin::Generated => None,
+        }
+    }
+}
+
 /// Where a piece comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
@@ -79,8 +89,6 @@ pub enum Origin {
 pub struct Run {
     /// The bytes of the element.
     pub element: Span,
-    /// The bytes of its properties (`rPr`).
-    pub properties: Option<Span>,
     /// What may be written there.
     pub access: Access,
 }
@@ -101,8 +109,8 @@ pub enum Access {
 pub struct Paragraph {
     /// The bytes of the element.
     pub element: Span,
-    /// The bytes of its properties (`pPr`).
-    pub properties: Option<Span>,
+    /// The bytes behind its properties (`pPr`) and before its end tag.
+    pub inner: Span,
     /// Its text in the story, label included, without the end of the line.
     pub text: Span,
     /// Its automatic number.

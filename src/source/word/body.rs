@@ -73,13 +73,13 @@ impl<'t> Reader<'t> {
     /// A reader of a part of this document.
     pub fn new(tree: &'t Tree, styles: &'t Styles, definitions: &'t Definitions, tracked: Tracked) -> Reader<'t> {
         let mut ordinals = Vec::new();
-        let (mut beginnings, mut ends) = (0, 0);
+        let mut marks = Vec::new();
         for element in tree.elements() {
             match element.word() {
                 "p" => ordinals.push(element.index()),
                 "fldChar" => match element.attribute("fldCharType").as_deref() {
-                    Some("begin") => beginnings += 1,
-                    Some("end") => ends += 1,
+                    Some("begin") => marks.push(true),
+                    Some("end") => marks.push(false),
                     _ => {}
                 },
                 _ => {}
@@ -99,7 +99,7 @@ impl<'t> Reader<'t> {
                 runs: Vec::new(),
                 references: Vec::new(),
             },
-            fields: Fields::new(beginnings, ends),
+            fields: Fields::new(marks),
             doubts: BTreeSet::new(),
             ordinals,
             counters: Counters::default(),
@@ -115,7 +115,13 @@ impl<'t> Reader<'t> {
     }
 
     /// Reads everything inside an element as one story.
-    pub fn story(mut self, kind: StoryKind, part: &str, element: Element<'t>, doubts: &mut BTreeSet<NumberDoubt>) -> Story {
+    pub fn story(
+        mut self,
+        kind: StoryKind,
+        part: &str,
+        element: Element<'t>,
+        doubts: &mut BTreeSet<NumberDoubt>,
+    ) -> Story {
         (self.story.kind, self.story.part) = (kind, part.to_string());
         let place = if kind == StoryKind::Body { Place::BODY } else { Place { open: false, ..Place::BODY } };
         self.blocks(element, place);
@@ -143,8 +149,12 @@ impl<'t> Reader<'t> {
                     self.join(place);
                 }
                 "bookmarkStart" => self.bookmark(child, self.story.paragraphs.len()),
-                "ins" | "moveTo" if self.tracked == Tracked::Accepted => self.blocks(child, place.with(Access::Comment)),
-                "del" | "moveFrom" if self.tracked == Tracked::Original => self.blocks(child, place.with(Access::Comment)),
+                "ins" | "moveTo" if self.tracked == Tracked::Accepted => {
+                    self.blocks(child, place.with(Access::Comment))
+                }
+                "del" | "moveFrom" if self.tracked == Tracked::Original => {
+                    self.blocks(child, place.with(Access::Comment))
+                }
                 _ => {}
             }
         }
@@ -222,7 +232,8 @@ impl<'t> Reader<'t> {
     /// Whether anything in a paragraph is seen whose mark is hidden.
     fn is_seen(&self, paragraph: Element<'t>, style: &ParagraphStyle) -> bool {
         paragraph.find_all("r").into_iter().any(|run| {
-            !self.is_hidden(run, style) && run.children().any(|child| !matches!(child.word(), "rPr" | "fldChar" | "instrText"))
+            !self.is_hidden(run, style)
+                && run.children().any(|child| !matches!(child.word(), "rPr" | "fldChar" | "instrText"))
         })
     }
 
@@ -233,7 +244,7 @@ impl<'t> Reader<'t> {
         let id = element.tag().contains("paraId").then(|| element.attribute("paraId")).flatten();
         self.story.paragraphs.push(Paragraph {
             element: span(element.range()),
-            properties: element.child("pPr").map(|properties| span(properties.range())),
+            inner: span(element.child("pPr").map_or(element.inner().start, |p| p.range().end)..element.inner().end),
             text: Span::empty(start),
             label: label.cloned(),
             id: id.map(|id| id.into_owned()),
@@ -289,7 +300,10 @@ impl<'t> Reader<'t> {
     fn rows(&self, table: Element<'t>) -> Vec<Element<'t>> {
         let removed = if self.tracked == Tracked::Accepted { "del" } else { "ins" };
         let mut rows = inside(table, "tr");
-        rows.retain(|row| !row.child("trPr").is_some_and(|p| p.child(removed).is_some() || p.child("hidden").is_some_and(Element::is_on)));
+        rows.retain(|row| {
+            !row.child("trPr")
+                .is_some_and(|p| p.child(removed).is_some() || p.child("hidden").is_some_and(Element::is_on))
+        });
         rows
     }
 
@@ -344,8 +358,7 @@ impl<'t> Reader<'t> {
 
     /// Takes up a run to which pieces refer.
     pub(super) fn add_run(&mut self, element: Element, access: Access) -> u32 {
-        let properties = element.child("rPr").map(|properties| span(properties.range()));
-        self.story.runs.push(Run { element: span(element.range()), properties, access });
+        self.story.runs.push(Run { element: span(element.range()), access });
         self.story.runs.len() as u32 - 1
     }
 

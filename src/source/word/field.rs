@@ -36,9 +36,12 @@ pub enum End {
 }
 
 impl Fields {
-    /// For a part in which so many fields begin and end.
-    pub fn new(beginnings: usize, ends: usize) -> Fields {
-        Fields { broken: beginnings != ends, ..Fields::default() }
+    /// For a part in which fields begin (`true`) and end (`false`) in this order.
+    pub fn new(marks: impl IntoIterator<Item = bool>) -> Fields {
+        let depth = marks
+            .into_iter()
+            .try_fold(0usize, |depth, begins| if begins { Some(depth + 1) } else { depth.checked_sub(1) });
+        Fields { broken: depth != Some(0), ..Fields::default() }
     }
 
     /// A field begins.

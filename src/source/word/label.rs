@@ -151,7 +151,10 @@ impl Format {
 /// How many digits the pattern `001, 002, 003, ...` asks for.
 fn padding(pattern: &str) -> Option<u8> {
     let first = pattern.split(',').next()?.trim();
-    let padded = first.len() >= 2 && first.len() <= 9 && first.ends_with('1') && first[..first.len() - 1].bytes().all(|b| b == b'0');
+    let padded = first.len() >= 2
+        && first.len() <= 9
+        && first.ends_with('1')
+        && first[..first.len() - 1].bytes().all(|b| b == b'0');
     padded.then_some(first.len() as u8)
 }
 
@@ -312,19 +315,26 @@ mod tests {
     fn sets_end_where_word_ends_them() {
         let write = |name: &str, value: u32| Format::named(name, None).unwrap().write(value);
         assert_eq!([19, 20, 21].map(|v| write("decimalEnclosedCircle", v)), ["⑲", "⑳", "21"]);
-        assert_eq!([44, 45, 46, 47, 48, 49].map(|v| write("aiueoFullWidth", v)), ["ワ", "ヰ", "ヱ", "ヲ", "ン", "アア"]);
+        assert_eq!(
+            [44, 45, 46, 47, 48, 49].map(|v| write("aiueoFullWidth", v)),
+            ["ワ", "ヰ", "ヱ", "ヲ", "ン", "アア"]
+        );
         assert_eq!([44, 45, 46, 47].map(|v| write("aiueo", v)), ["ﾜ", "ｦ", "ﾝ", "ｱｱ"]);
         assert_eq!([47, 48, 49].map(|v| write("irohaFullWidth", v)), ["ス", "ン", "イイ"]);
         assert_eq!([26, 27, 28, 53].map(|v| write("lowerLetter", v)), ["z", "aa", "bb", "aaa"]);
         assert_eq!([10_000, 12_345].map(|v| write("japaneseCounting", v)), ["一万", "一万二千三百四十五"]);
         assert_eq!([1_000, 10_000].map(|v| write("japaneseLegal", v)), ["壱阡", "壱萬"]);
-        assert_eq!([110, 1_001, 1_010].map(|v| write("chineseCountingThousand", v)), ["一百一十", "一千零一", "一千零一十"]);
+        assert_eq!(
+            [110, 1_001, 1_010].map(|v| write("chineseCountingThousand", v)),
+            ["一百一十", "一千零一", "一千零一十"]
+        );
         assert_eq!([1_900, 2_026].map(|v| write("lowerRoman", v)), ["mcm", "mmxxvi"]);
     }
 
     #[test]
     fn nothing_is_written_without_bound() {
-        for name in ["lowerLetter", "aiueo", "irohaFullWidth", "upperRoman", "japaneseCounting", "japaneseLegal", "hex"] {
+        for name in ["lowerLetter", "aiueo", "irohaFullWidth", "upperRoman", "japaneseCounting", "japaneseLegal", "hex"]
+        {
             let written = Format::named(name, None).unwrap().write(i32::MAX as u32);
             assert!(written.chars().count() <= 64, "{name}: {written}");
         }

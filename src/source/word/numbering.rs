@@ -140,13 +140,13 @@ impl Definitions {
     pub fn resolve(&self, direct: NumberingProperties, style: &ParagraphStyle) -> Option<(i64, usize)> {
         let id = direct.numbering.or(style.numbering.numbering).filter(|&id| id != 0)?;
         let instance = self.instances.get(&id)?;
-        let linked = || {
-            (0..LEVELS).find(|&level| {
-                let name = self.level(instance, level).and_then(|level| level.style.as_ref());
-                name.is_some_and(|name| style.linked.contains(name))
-            })
+        let links_to = |name: &String| {
+            (0..LEVELS)
+                .find(|&level| self.level(instance, level).is_some_and(|level| level.style.as_ref() == Some(name)))
         };
-        let level = direct.level.map(usize::from).or_else(linked).or(style.numbering.level.map(usize::from)).unwrap_or(0);
+        let linked = || style.linked.iter().find_map(links_to);
+        let level =
+            direct.level.map(usize::from).or_else(linked).or(style.numbering.level.map(usize::from)).unwrap_or(0);
         self.level(instance, level).map(|_| (id, level))
     }
 
@@ -201,10 +201,12 @@ impl fmt::Display for NumberDoubt {
         match self {
             NumberDoubt::Format(name) => write!(f, "番号の書式「{name}」は計算できないため、算用数字で読みました"),
             NumberDoubt::Length => f.write_str("長すぎる番号を途中で切りました"),
-            NumberDoubt::SkippedLevel => {
-                f.write_str("上の階層より先に下の階層の番号が使われており、上の階層の番号が Word の表示と違うことがあります")
+            NumberDoubt::SkippedLevel => f.write_str(
+                "上の階層より先に下の階層の番号が使われており、上の階層の番号が Word の表示と違うことがあります",
+            ),
+            NumberDoubt::Hidden => {
+                f.write_str("隠し文字の段落に番号が付いており、続く番号が Word の表示と違うことがあります")
             }
-            NumberDoubt::Hidden => f.write_str("隠し文字の段落に番号が付いており、続く番号が Word の表示と違うことがあります"),
         }
     }
 }
@@ -239,12 +241,15 @@ impl Counters {
         let of = |level: usize| definitions.level(instance, level);
         let start = |level: usize| instance.starts[level].or(of(level).map(|level| level.start)).unwrap_or(0);
         let counters = self.counters.entry(instance.definition).or_default();
-        for (above, counter) in counters.iter_mut().enumerate().take(level).filter(|(_, counter)| counter.value.is_none()) {
+        for (above, counter) in
+            counters.iter_mut().enumerate().take(level).filter(|(_, counter)| counter.value.is_none())
+        {
             *counter = Counter { value: Some(start(above)), skipped: true, ..*counter };
         }
         let counter = &mut counters[level];
         let restarted = instance.starts[level].filter(|_| self.started.insert((id, level)));
-        let value = restarted.unwrap_or_else(|| counter.value.map_or_else(|| start(level), |value| value.saturating_add(1)));
+        let value =
+            restarted.unwrap_or_else(|| counter.value.map_or_else(|| start(level), |value| value.saturating_add(1)));
         if std::mem::take(&mut counter.skipped) && restarted.is_none() && of(level).is_some_and(|l| l.format.counts()) {
             counter.doubtful = true;
             doubts.insert(NumberDoubt::SkippedLevel);
@@ -253,7 +258,8 @@ impl Counters {
         counter.doubtful &= restarted.is_none();
         for (deeper, counter) in counters.iter_mut().enumerate().skip(level + 1) {
             // Word takes no notice of `lvlRestart` in an override.
-            let restart = definition.levels[deeper].as_ref().and_then(|l| l.restart).filter(|&r| usize::from(r) <= deeper);
+            let restart =
+                definition.levels[deeper].as_ref().and_then(|l| l.restart).filter(|&r| usize::from(r) <= deeper);
             if restart.is_none_or(|restart| level < usize::from(restart)) {
                 *counter = Counter::default();
             }

@@ -42,8 +42,6 @@ pub struct Part {
 /// A relationship of a part to another.
 #[derive(Clone, Debug)]
 pub struct Relationship {
-    /// Its id inside the part.
-    pub id: String,
     /// The last word of its type: `styles`, `footnotes` (transitional and strict files name the type differently before it).
     pub kind: String,
     /// The name of the part it leads to, or the address outside the package.
@@ -59,7 +57,9 @@ impl<'b> Package<'b> {
     /// When the bytes are no zip file, or one that is damaged or larger than the bounds.
     pub fn open(bytes: &'b [u8]) -> Result<Package<'b>, ReadError> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| match error {
-            ZipError::UnsupportedArchive(_) => ReadError::Unsupported("分割された zip ファイルなど", "一つの .docx として保存してください"),
+            ZipError::UnsupportedArchive(_) => {
+                ReadError::Unsupported("分割された zip ファイルなど", "一つの .docx として保存してください")
+            }
             _ => ReadError::Damaged("zip の目録".into()),
         })?;
         if archive.len() > MAX_ENTRIES {
@@ -124,7 +124,9 @@ impl<'b> Package<'b> {
         };
         let text = match encoding {
             Encoding::Utf8 => String::from_utf8(if bom { content[3..].to_vec() } else { content }).ok(),
-            _ => Some(encoding.codec().decode_with_bom_removal(&content)).filter(|(_, bad)| !bad).map(|(t, _)| t.into()),
+            _ => {
+                Some(encoding.codec().decode_with_bom_removal(&content)).filter(|(_, bad)| !bad).map(|(t, _)| t.into())
+            }
         };
         let text = text.ok_or_else(|| ReadError::Damaged(name.clone()))?;
         Ok(Some(Part { name, text, encoding, bom }))
@@ -152,7 +154,6 @@ impl<'b> Package<'b> {
             let external = element.attribute("TargetMode").is_some_and(|mode| mode == "External");
             let target = element.attribute("Target")?;
             Some(Relationship {
-                id: element.attribute("Id")?.into_owned(),
                 kind: element.attribute("Type")?.rsplit('/').next().unwrap_or_default().to_string(),
                 target: if external { target.into_owned() } else { resolve(folder, &target) },
                 external,

@@ -33,7 +33,9 @@ impl<'t> Reader<'t> {
             }
             match child.word() {
                 "r" => self.run(child, style, place),
-                "hyperlink" | "smartTag" | "customXml" | "bdo" | "dir" | "rubyBase" => self.content(child, style, place),
+                "hyperlink" | "smartTag" | "customXml" | "bdo" | "dir" | "rubyBase" => {
+                    self.content(child, style, place)
+                }
                 "sdt" => {
                     let place = place.in_control(child);
                     child.child("sdtContent").into_iter().for_each(|inner| self.content(inner, style, place));
@@ -45,7 +47,9 @@ impl<'t> Reader<'t> {
                     self.content(child, style, place);
                     self.end_field(None);
                 }
-                "ins" | "moveTo" if self.tracked == Tracked::Accepted => self.content(child, style, place.with(Access::Comment)),
+                "ins" | "moveTo" if self.tracked == Tracked::Accepted => {
+                    self.content(child, style, place.with(Access::Comment))
+                }
                 "del" | "moveFrom" if self.tracked == Tracked::Original => {
                     self.content(child, style, place.with(Access::Comment));
                 }
@@ -67,17 +71,29 @@ impl<'t> Reader<'t> {
                 }
                 _ if hidden || !self.fields.are_shown() => {}
                 "ruby" => {
-                    child.child("rubyBase").into_iter().for_each(|base| self.content(base, style, place.with(Access::Closed)));
+                    child
+                        .child("rubyBase")
+                        .into_iter()
+                        .for_each(|base| self.content(base, style, place.with(Access::Closed)));
                 }
                 "drawing" | "pict" | "object" => self.boxes.extend(child.find_all("txbxContent")),
                 _ => {
-                    let access = if self.fields.are_computed() { Access::Closed } else { place.access };
                     if run.is_none() && is_character(child) {
-                        run = Some(self.add_run(element, access));
+                        run = Some(self.add_run(element, self.access(element, place)));
                     }
                     run.into_iter().for_each(|run| self.character(child, element, run));
                 }
             }
+        }
+    }
+
+    /// What may be written at a run. One with alternatives for other programs is not rewritten.
+    fn access(&self, run: Element, place: Place) -> Access {
+        let has_alternatives = run.written_children().any(|child| child.vocabulary() == Vocabulary::Compatibility);
+        match place.access {
+            _ if self.fields.are_computed() => Access::Closed,
+            access if has_alternatives => access.max(Access::Comment),
+            access => access,
         }
     }
 
@@ -111,7 +127,8 @@ impl<'t> Reader<'t> {
         let is_symbol = |character: char| SYMBOLS.contains(&character);
         let ascii = piece.text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
         if ascii && in_symbol_font() {
-            let drawn: String = piece.text.chars().map(|c| if c == ' ' { c } else { label::symbol(label::private_use(c)) }).collect();
+            let drawn: String =
+                piece.text.chars().map(|c| if c == ' ' { c } else { label::symbol(label::private_use(c)) }).collect();
             let raw = span(piece.raw.clone());
             return self.push(&drawn, Origin::Mark { raw, run });
         }
@@ -184,7 +201,8 @@ fn is_in_symbol_font(properties: Element) -> bool {
 /// The pieces of a `t` without the blanks at its ends, which are dropped where the file does not say that they are kept.
 fn trimmed(element: Element<'_>) -> Vec<Decoded<'_>> {
     let mut pieces = xml::text(element);
-    let kept = element.tag().contains("preserve") && element.attribute("space").is_some_and(|space| space == "preserve");
+    let kept =
+        element.tag().contains("preserve") && element.attribute("space").is_some_and(|space| space == "preserve");
     if kept {
         return pieces;
     }

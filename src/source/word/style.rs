@@ -140,7 +140,8 @@ fn paragraph(elements: &HashMap<String, Element>, id: &str) -> ParagraphStyle {
             is_bordered = is_bordered.or_else(|| bordered(properties));
         }
         // The headings that Word brings are headings without saying so.
-        style.outline = style.outline.or_else(|| heading.filter(|level| (1..=9).contains(level)).map(|level| level - 1));
+        style.outline =
+            style.outline.or_else(|| heading.filter(|level| (1..=9).contains(level)).map(|level| level - 1));
     }
     style.hidden = is_hidden.unwrap_or(false);
     style.bordered = is_bordered.unwrap_or(false);

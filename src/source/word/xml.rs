@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use quick_xml::events::attributes::Attributes;
+use quick_xml::events::attributes::{Attribute, Attributes};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{Namespace as Bound, ResolveResult};
 use quick_xml::reader::NsReader;
@@ -151,6 +151,11 @@ impl Tree {
         Element { tree: self, index }
     }
 
+    /// The element whose start tag begins at a byte.
+    pub fn starting_at(&self, byte: u32) -> Option<Element<'_>> {
+        self.nodes.binary_search_by_key(&byte, |node| node.start).ok().map(|index| self.element(index as u32))
+    }
+
     /// All elements in the order of their start tags, alternatives that are not shown included.
     pub fn elements(&self) -> impl Iterator<Item = Element<'_>> {
         (0..self.nodes.len() as u32).map(|index| self.element(index))
@@ -205,6 +210,29 @@ impl<'t> Element<'t> {
         &self.tree.source[node.name as usize..node.name as usize + usize::from(node.name_length)]
     }
 
+    /// Its name with the prefix.
+    pub fn qualified_name(self) -> &'t str {
+        let node = self.node();
+        &self.tree.source[node.start as usize + 1..node.name as usize + usize::from(node.name_length)]
+    }
+
+    /// The prefix of its name with the colon; empty where there is none.
+    pub fn prefix(self) -> &'t str {
+        &self.tree.source[self.node().start as usize + 1..self.node().name as usize]
+    }
+
+    /// The prefix that it binds to a vocabulary.
+    pub fn bound_prefix(self, namespace: &str) -> Option<&'t str> {
+        let bound = |attribute: &Attribute<'t>| attribute.value == namespace;
+        let prefix = |attribute: Attribute<'t>| attribute.key.into_inner().strip_prefix("xmlns:");
+        self.attributes().filter(bound).find_map(prefix)
+    }
+
+    /// The part in which it stands, as it is written.
+    pub fn tree_source(self) -> &'t str {
+        &self.tree.source
+    }
+
     /// Its name without the prefix if it is WordprocessingML, and the empty string for other vocabularies.
     pub fn word(self) -> &'t str {
         if self.vocabulary() == Vocabulary::Word { self.name() } else { "" }
@@ -232,17 +260,20 @@ impl<'t> Element<'t> {
 
     /// An attribute by its name without prefix, decoded.
     pub fn attribute(self, name: &str) -> Option<Cow<'t, str>> {
-        let tag = self.tag();
-        let head = tag[1..].find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'))? + 1;
-        let content = tag[head..].trim_end_matches('>').trim_end_matches('/');
-        Attributes::new(content, 0)
-            .with_checks(false)
-            .flatten()
-            .find(|attribute| attribute.key.local_name().into_inner() == name)
-            .map(|attribute| match attribute.value {
+        self.attributes().find(|attribute| attribute.key.local_name().into_inner() == name).map(|attribute| {
+            match attribute.value {
                 Cow::Borrowed(value) => unescape(value),
                 Cow::Owned(value) => Cow::Owned(unescape(&value).into_owned()),
-            })
+            }
+        })
+    }
+
+    fn attributes(self) -> impl Iterator<Item = Attribute<'t>> {
+        let behind_name = 1 + self.qualified_name().len();
+        let content = self.tag()[behind_name..].trim_end_matches('>').trim_end_matches('/');
+        let mut attributes = Attributes::new(content, 0);
+        attributes.with_checks(false);
+        attributes.flatten()
     }
 
     /// The attribute `val`, where nearly all values of WordprocessingML stand.
@@ -379,7 +410,8 @@ fn special(rest: &str) -> (Cow<'_, str>, usize) {
     match rest.as_bytes()[0] {
         // A comment or an instruction; an element has no place here.
         b'<' => {
-            let end = if rest.starts_with("<!--") { rest.find("-->").map(|e| e + 3) } else { rest.find('>').map(|e| e + 1) };
+            let end =
+                if rest.starts_with("<!--") { rest.find("-->").map(|e| e + 3) } else { rest.find('>').map(|e| e + 1) };
             ("".into(), end.unwrap_or(rest.len()))
         }
         b'&' => {
