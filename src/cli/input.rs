@@ -207,6 +207,11 @@ pub fn read_word(name: &str, bytes: &[u8], tracked: Tracked) -> Result<Option<wo
     for doubt in &document.doubts {
         tell(&format!("{name}: {doubt}。番号に関する指摘は情報として示します"));
     }
+    if document.has_other_documents {
+        tell(&format!(
+            "{name}: 差し込まれた別の文書（altChunk）は読み込みません。Word で保存し直すと本文に取り込まれます"
+        ));
+    }
     Ok(Some(document))
 }
 

@@ -19,7 +19,7 @@ mod style;
 pub mod write;
 mod xml;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 pub use anchor::Story;
 use anchor::StoryKind;
@@ -49,6 +49,8 @@ pub struct Document {
     pub stories: Vec<Story>,
     /// Why automatic numbers may differ from those that Word shows; empty where all are certain.
     pub doubts: BTreeSet<NumberDoubt>,
+    /// Whether other documents are put in that Word shows and this reader does not read (`altChunk`, §17.17.2.1).
+    pub has_other_documents: bool,
 }
 
 impl Document {
@@ -91,8 +93,10 @@ pub fn read(bytes: &[u8], tracked: Tracked) -> Result<Document, ReadError> {
         "Word 文書ではない Office ファイル",
         "Word 形式（.docx）で保存して指定してください",
     ))?;
+    let has_other_documents = tree.elements().any(|element| element.word() == "altChunk");
     let mut stories =
         vec![Reader::new(&tree, &styles, &definitions, tracked).story(StoryKind::Body, &main, body, &mut doubts)];
+    let mut seen = HashSet::new();
     for relationship in relationships.iter().filter(|relationship| !relationship.external) {
         let (kind, element) = match relationship.kind.as_str() {
             "footnotes" => (StoryKind::Footnotes, "footnotes"),
@@ -102,6 +106,9 @@ pub fn read(bytes: &[u8], tracked: Tracked) -> Result<Document, ReadError> {
             _ => continue,
         };
         let name = &relationship.target;
+        if !seen.insert(name) {
+            continue;
+        }
         let tree = present(package.tree(name)?, name)?;
         if tree.root().word() == element {
             let reader = Reader::new(&tree, &styles, &definitions, tracked);
@@ -109,7 +116,7 @@ pub fn read(bytes: &[u8], tracked: Tracked) -> Result<Document, ReadError> {
             stories.extend(Some(story).filter(|story| !story.text.trim().is_empty()));
         }
     }
-    Ok(Document { stories, doubts })
+    Ok(Document { stories, doubts, has_other_documents })
 }
 
 /// The name of the part with the text: where the package's own relationships lead, whatever it is called.

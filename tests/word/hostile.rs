@@ -92,6 +92,19 @@ fn hostile_numbers_and_styles_end() {
 }
 
 #[test]
+fn many_bindings_of_prefixes_are_refused() {
+    let bindings: String = (0..5_000).map(|n| format!(" xmlns:a{n}=\"x\"")).collect();
+    assert!(
+        refusal(&with_document(format!("<a{bindings}>{}</a>", "<z:z/>".repeat(5_000)))).contains("word/document.xml")
+    );
+}
+
+#[test]
+fn too_many_elements_are_refused() {
+    assert!(refusal(&with_document(format!("<a>{}</a>", "<b/>".repeat(2_000_001)))).contains("要素が多すぎます"));
+}
+
+#[test]
 fn fields_without_an_end_hide_nothing_that_was_there() {
     let body = "<w:p><w:r><w:fldChar w:fldCharType=\"end\"/></w:r><w:r><w:t>甲</w:t></w:r><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r></w:p>";
     assert_eq!(Docx::new(body.to_string() + &plain("乙")).text(), "甲\n乙\n");

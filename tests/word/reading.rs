@@ -2,6 +2,7 @@
 
 use keiyaku::source::word::anchor::{Origin, StoryKind};
 use keiyaku::source::word::{self, Tracked};
+use keiyaku::{Contract, Rulebook, Settings, Severity, check};
 
 use crate::build::{Docx, definition, level, numbered, paragraph, plain, run};
 
@@ -245,6 +246,21 @@ fn what_cannot_be_computed_is_said_once() {
         1
     );
     assert!(document.body().appearance.iter().all(|line| line.doubtful));
+}
+
+#[test]
+fn what_rests_on_doubtful_numbers_is_information() {
+    let gap = |format: &str| {
+        let numbering = definition(1, &level(0, format, "第%1条", "<w:suff w:val=\"nothing\"/>"))
+            + "<w:num w:numId=\"2\"><w:abstractNumId w:val=\"1\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"3\"/></w:lvlOverride></w:num>";
+        let body =
+            numbered(1, 0, "（目的）") + &plain("委託する。") + &numbered(2, 0, "（期間）") + &plain("一年とする。");
+        let contract = Contract::parse(Docx::new(body).numbering(&numbering).read().text());
+        let found = check(&contract, Rulebook::builtin(), &Settings::default());
+        found.iter().find(|finding| finding.rule == "article-gap").unwrap().severity
+    };
+    assert_eq!(gap("thaiLetters"), Severity::Info);
+    assert!(gap("decimal") > Severity::Info);
 }
 
 #[test]

@@ -67,14 +67,22 @@ impl Level {
     }
 }
 
-type Levels = [Option<Level>; LEVELS];
+/// The levels that are defined. Few are in most overrides, so that there is no room kept for the others.
+#[derive(Debug, Default)]
+struct Levels(Vec<(usize, Level)>);
+
+impl Levels {
+    fn get(&self, level: usize) -> Option<&Level> {
+        self.0.iter().rfind(|(place, _)| *place == level).map(|(_, level)| level)
+    }
+}
 
 fn levels(parent: Element) -> Levels {
-    let mut levels: Levels = Default::default();
+    let mut levels = Levels::default();
     for element in parent.children().filter(|child| child.word() == "lvl") {
         let level = element.attribute("ilvl").and_then(|level| level.trim().parse::<usize>().ok());
-        if let Some(place) = level.and_then(|level| levels.get_mut(level)) {
-            *place = Some(Level::read(element));
+        if let Some(level) = level.filter(|&level| level < LEVELS && levels.0.len() < LEVELS) {
+            levels.0.push((level, Level::read(element)));
         }
     }
     levels
@@ -151,15 +159,15 @@ impl Definitions {
     }
 
     fn level<'d>(&'d self, instance: &'d Instance, level: usize) -> Option<&'d Level> {
-        let own = instance.overrides.get(level)?.as_ref();
-        own.or_else(|| self.abstracts.get(&instance.definition)?.levels[level].as_ref())
+        let defined = || self.abstracts.get(&instance.definition)?.levels.get(level);
+        instance.overrides.get(level).or_else(defined)
     }
 }
 
 fn instance(element: Element) -> Option<Instance> {
     let mut instance = Instance {
         definition: element.child("abstractNumId")?.number()?,
-        overrides: Default::default(),
+        overrides: Levels::default(),
         starts: [None; LEVELS],
     };
     for change in element.children().filter(|child| child.word() == "lvlOverride") {
@@ -167,7 +175,9 @@ fn instance(element: Element) -> Option<Instance> {
         let Some(level) = level.filter(|&level| level < LEVELS) else { continue };
         let start = change.child("startOverride").and_then(Element::number);
         instance.starts[level] = start.map(|start| start.clamp(0, i64::from(i32::MAX)) as u32);
-        instance.overrides[level] = change.child("lvl").map(Level::read);
+        instance.overrides.0.extend(
+            change.child("lvl").map(|own| (level, Level::read(own))).filter(|_| instance.overrides.0.len() < LEVELS),
+        );
     }
     Some(instance)
 }
@@ -258,8 +268,7 @@ impl Counters {
         counter.doubtful &= restarted.is_none();
         for (deeper, counter) in counters.iter_mut().enumerate().skip(level + 1) {
             // Word takes no notice of `lvlRestart` in an override.
-            let restart =
-                definition.levels[deeper].as_ref().and_then(|l| l.restart).filter(|&r| usize::from(r) <= deeper);
+            let restart = definition.levels.get(deeper).and_then(|l| l.restart).filter(|&r| usize::from(r) <= deeper);
             if restart.is_none_or(|restart| level < usize::from(restart)) {
                 *counter = Counter::default();
             }

@@ -6,6 +6,8 @@ use super::xml::{Element, Tree};
 
 /// How long a chain of styles may be; Word's own styles lie at most a handful deep.
 const MAX_CHAIN: usize = 64;
+/// How many styles are read; Word has no room for as many.
+const MAX_STYLES: usize = 10_000;
 
 /// The numbering that properties ask for: each part may come from elsewhere.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,7 +63,7 @@ impl Styles {
     /// Reads `styles.xml`.
     pub fn read(tree: &Tree) -> Styles {
         let mut elements: HashMap<String, Element> = HashMap::new();
-        for style in tree.root().children().filter(|child| child.word() == "style") {
+        for style in tree.root().children().filter(|child| child.word() == "style").take(MAX_STYLES) {
             if let Some(id) = style.attribute("styleId") {
                 elements.entry(id.into_owned()).or_insert(style);
             }

@@ -11,8 +11,8 @@ use quick_xml::reader::NsReader;
 
 /// How deep elements may lie in each other. Word's own documents stay below 100.
 pub const MAX_DEPTH: usize = 256;
-/// How many elements a part may have: ten times those of a contract of 300 pages with every word a run of its own.
-pub const MAX_ELEMENTS: usize = 4_000_000;
+/// How many elements a part may have: many times those of a contract of 300 pages with every word a run of its own.
+pub const MAX_ELEMENTS: usize = 2_000_000;
 
 /// Why a part cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
