@@ -65,7 +65,7 @@ fn around(story: &Story, touched: &Piece, own: &[Piece]) -> Anchor {
     let paragraph = &story.paragraphs[touched.paragraph as usize];
     let element = |piece: &Piece| piece.run().map(|run| story.runs[run as usize].element);
     let carriers = || own.iter().filter(|piece| piece.paragraph == touched.paragraph && carries_comment(story, piece));
-    let before = carriers().filter(|piece| piece.text.end <= touched.text.start).next_back().and_then(element);
+    let before = carriers().rfind(|piece| piece.text.end <= touched.text.start).and_then(element);
     let after = carriers().find(|piece| piece.text.start >= touched.text.end).and_then(element);
     let start = before.map_or(paragraph.inner.start, |run| run.end);
     Anchor::Around { start, end: after.map_or(paragraph.inner.end, |run| run.start) }
