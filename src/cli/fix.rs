@@ -47,18 +47,22 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
     };
     let (outcomes, mut complete) = arguments.input.read_each(|mut document| {
         if matches!(document.content, Content::Word(_)) {
-            tell(&format!(
-                "{}: Word 文書は書き換えません。keiyaku review --fix tracked を使うと、変更履歴として直せます",
-                document.name
-            ));
-            return None;
+            return Err(document.name);
         }
         let text = document.take_text();
         let before = text.as_str().to_string();
-        Some(Outcome { fixed: fix::fix(text, rulebook, &settings, arguments.unsafe_fixes), before, document })
+        Ok(Outcome { fixed: fix::fix(text, rulebook, &settings, arguments.unsafe_fixes), before, document })
     });
-    complete &= outcomes.iter().all(Option::is_some);
+    let (outcomes, word): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(Result::is_ok);
     let outcomes: Vec<Outcome> = outcomes.into_iter().flatten().collect();
+    // In folders they are passed over; one that was named is asked for in vain.
+    for name in word.into_iter().filter_map(Result::err) {
+        if arguments.input.paths.iter().any(|path| path.display().to_string() == name) {
+            let remedy = "keiyaku review --fix tracked を使うと、変更履歴として直せます";
+            tell(&format!("{name}: Word 文書は書き換えません。{remedy}"));
+            complete = false;
+        }
+    }
     let (mut count, mut files) = (0, 0);
     for outcome in outcomes.iter().filter(|outcome| outcome.fixed.text != outcome.before) {
         if arguments.diff {

@@ -221,6 +221,10 @@ fn read_stdin() -> io::Result<Vec<u8>> {
 }
 
 fn has_known_extension(path: &Path) -> bool {
+    // Word keeps `~$draft.docx` beside a document that is open.
+    if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("~$")) {
+        return false;
+    }
     let extension = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
     extension.is_some_and(|e| EXTENSIONS.contains(&e.as_str()))
 }

@@ -10,6 +10,8 @@ mod entry;
 mod part;
 mod text;
 
+use std::cell::Cell;
+
 use super::heading::{self, Situation};
 use super::layout::{self, Layout};
 use super::list::{self, Entry, OpenList, Place};
@@ -69,6 +71,8 @@ struct Builder<'a> {
     folded: usize,
     /// The text before said that an article is replaced: 「第5条を次のとおり改める。」
     amending: bool,
+    /// Whether a unit announces a list, as far as its contents have been looked at: [`Builder::lead_in`].
+    announced: Cell<(UnitId, usize, bool)>,
 }
 
 impl<'a> Builder<'a> {
@@ -93,7 +97,8 @@ impl<'a> Builder<'a> {
             text,
             lines,
             layout,
-            markdown: lines.iter().any(|line| line.heading > 0 || line.fence > 0 || line.bullet || line.strong),
+            markdown: !text.is_formatted()
+                && lines.iter().any(|line| line.heading > 0 || line.fence > 0 || line.bullet || line.strong),
             units: vec![document],
             scopes: vec![Scope { path: String::new(), citation: String::new(), main: true }],
             contents: Vec::new(),
@@ -116,6 +121,7 @@ impl<'a> Builder<'a> {
             cited_style: None,
             folded: 0,
             amending: false,
+            announced: Cell::new((DOCUMENT, 0, false)),
         }
     }
 

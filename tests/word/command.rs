@@ -31,6 +31,8 @@ fn check_and_inspect_read_word_documents_also_in_folders() {
         assert_eq!(output.status.code(), Some(1), "{}", told(&output));
         assert!(report.contains("draft.docx:3:1") && report.contains("article-gap"), "{report}");
     }
+    fs::write(folder.path().join("~$draft.docx"), b"somebody has it open").unwrap();
+    assert_eq!(keiyaku(folder.path(), &["check", "--fail-on", "never", "."]).status.code(), Some(0));
     let outline = keiyaku(folder.path(), &["inspect", "draft.docx"]);
     assert!(String::from_utf8_lossy(&outline.stdout).contains("第3条（期間）"));
 }
@@ -55,6 +57,7 @@ fn fix_leaves_word_documents_alone() {
     let output = keiyaku(folder.path(), &["fix", "draft.docx"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(told(&output).contains("keiyaku review"), "{}", told(&output));
+    assert_eq!(keiyaku(folder.path(), &["fix", "."]).status.code(), Some(0), "in a folder it is passed over");
     assert_eq!(fs::read(folder.path().join("draft.docx")).unwrap(), before);
 }
 

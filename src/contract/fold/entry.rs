@@ -352,8 +352,15 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Whether the unit above announces a list.
+    /// Whether the unit above announces a list. A unit may have thousands of lines: each is looked at once.
     pub(super) fn lead_in(&self) -> bool {
-        self.own_text(self.leaf).any(list::is_lead_in)
+        let first = self.unit(self.leaf).contents.0 as usize;
+        let (unit, seen, found) = self.announced.get();
+        let (seen, found) = if unit == self.leaf && seen >= first { (seen, found) } else { (first, false) };
+        let fresh = self.contents.get(seen..).unwrap_or_default();
+        let own = fresh.iter().filter(|c| c.unit == self.leaf && c.kind == ContentKind::Text);
+        let found = found || own.map(|c| self.slice(c.span)).any(list::is_lead_in);
+        self.announced.set((self.leaf, self.contents.len(), found));
+        found
     }
 }
