@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+/// How many bytes a sentence has at most: whoever looks at the sentence around every place then takes linear time on any text.
+const LONGEST: usize = 6_000;
+
 /// The sentences of a flow, in order. 「。」 ends one outside of brackets; the end of a line ends one always.
 #[derive(Debug, Default)]
 pub struct Sentences {
@@ -15,8 +18,16 @@ impl Sentences {
         let mut depth = 0u32;
         let bytes = flow.as_bytes();
         let mut at = 0;
+        let mut start = 0;
         // 。「」（） are E3 80 xx and EF BC xx; everything else is passed over by its length.
         while at < bytes.len() {
+            if let Some(end) = ends.last().filter(|end| **end as usize > start) {
+                start = *end as usize;
+            }
+            if at - start >= LONGEST {
+                ends.push(at as u32);
+                depth = 0;
+            }
             match bytes[at] {
                 b'\n' => {
                     depth = 0;
@@ -82,5 +93,11 @@ mod tests {
         let place = flow.find("除く").unwrap();
         assert_eq!(&flow[sentences.at(place)], "ただし、次を除く。");
         assert_eq!(Sentences::of("").at(0), 0..0);
+        let endless = "甲、".repeat(10_000);
+        assert!(
+            Sentences::of(&endless)
+                .iter()
+                .all(|range| range.len() <= LONGEST + 3 && endless.is_char_boundary(range.end))
+        );
     }
 }

@@ -94,6 +94,9 @@ const TOPICS: [Topic; 6] = [
     },
 ];
 
+/// How many different things are kept in mind; no contract has so many.
+const MOST: usize = 100;
+
 /// A period found for a topic.
 struct Place<'a> {
     topic: usize,
@@ -103,14 +106,25 @@ struct Place<'a> {
     paragraph: UnitId,
 }
 
+impl Place<'_> {
+    /// Whether two places give a period for one thing; where one does not name the thing, it is the same.
+    fn is_about_the_same_as(&self, other: &Place) -> bool {
+        let ((actor, object), (other_actor, other_object)) = (self.key, other.key);
+        let same = object == other_object || object.is_empty() || other_object.is_empty();
+        self.topic == other.topic && actor == other_actor && same
+    }
+}
+
 /// Reports two periods for one thing.
 pub fn check(context: &Context, report: &mut Report) {
     let flow = context.contract.flow();
     let text = flow.as_str();
     let mut first: Vec<Place> = Vec::new();
     for place in places(context) {
-        let Some(before) = first.iter().find(|b| b.topic == place.topic && b.key == place.key) else {
-            first.push(place);
+        let Some(before) = first.iter().find(|before| before.is_about_the_same_as(&place)) else {
+            if first.len() < MOST {
+                first.push(place);
+            }
             continue;
         };
         let article = |id| context.contract.enclosing(id, UnitKind::Article);
@@ -169,7 +183,8 @@ fn places<'a>(context: &'a Context) -> Vec<Place<'a>> {
 impl Topic {
     fn fits(&self, text: &str, sentence: &Range<usize>, period: &Period) -> bool {
         let words = &text[sentence.clone()];
-        let (before, behind) = (&text[sentence.start..period.flow.start], &text[period.flow.end..sentence.end]);
+        let before = &text[sentence.start..period.flow.start];
+        let behind = &text[period.flow.end..sentence.end.max(period.flow.end)];
         // 「1年間」 holds its 間 already.
         let behind_is =
             |word: &&str| behind.starts_with(*word) || *word == "間" && text[period.flow.clone()].ends_with('間');
@@ -194,6 +209,8 @@ fn actor(words: &str) -> &str {
 fn object<'a>(words: &'a str, verbs: &[&str]) -> &'a str {
     let Some(end) = verbs.iter().find_map(|verb| words.find(verb)) else { return "" };
     let before = &words[..end];
-    let delimiter = before.char_indices().rev().find(|(_, c)| matches!(c, '、' | 'は' | 'に' | 'で' | 'り' | 'て'));
-    &before[delimiter.map_or(0, |(at, c)| at + c.len_utf8())..]
+    // The name of the thing ends where kana or punctuation stand before it: 「いつでも本契約を解約」.
+    let name = before
+        .trim_end_matches(|c| matches!(c, '\u{30A1}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | 'A'..='Z' | 'a'..='z'));
+    &before[name.len()..]
 }

@@ -32,7 +32,8 @@ pub fn check(context: &Context, report: &mut Report) {
             let sentence = context.analysis.sentences().at(first);
             // Names of laws hold connectives of their own: 出入国管理及び難民認定法.
             let near = text[end..].char_indices().nth(30).map_or(text.len(), |(at, _)| end + at);
-            let law = ["法律", "政令", "省令"].iter().any(|law| text[end..near].contains(law));
+            let law = text[end..].starts_with(['法', '令'])
+                || ["法律", "政令", "省令"].iter().any(|law| text[end..near].contains(law));
             if law || text[sentence].contains(other) {
                 continue;
             }
