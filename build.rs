@@ -1,5 +1,5 @@
-//! Turns the folder `rules/` into the one table of rules: `rules.bin` (the pages, read and checked) and `checks.rs` (which page has which
-//! function). The only code generation of the project.
+//! Turns the folder `rules/` into the one table of rules: `rules.bin` (the pages, read and checked), `vocabulary.bin` (the tables of
+//! `rules/vocabulary/`) and `checks.rs` (which page has which function). The only code generation of the project.
 
 #![allow(
     dead_code,
@@ -13,8 +13,12 @@ use std::{env, fs};
 #[path = "src/date.rs"]
 mod date;
 
+#[path = "src/vocabulary.rs"]
+mod vocabulary;
+
 #[path = "src/rule"]
 mod rule {
+    pub mod application;
     pub mod kind;
     pub mod page;
     pub mod phrase;
@@ -22,13 +26,21 @@ mod rule {
 
 use rule::kind::Kind;
 use rule::page::Page;
+use vocabulary::Vocabulary;
 
 fn main() {
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=src/date.rs");
     println!("cargo::rerun-if-changed=src/rule");
+    println!("cargo::rerun-if-changed=src/vocabulary.rs");
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
+    let mut vocabulary = Vocabulary::default();
+    for name in vocabulary::FILES {
+        let path = root.join("rules/vocabulary").join(name).with_extension("toml");
+        let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        vocabulary.read(name, &text).unwrap_or_else(|e| panic!("{}:{}: {}", path.display(), e.line, e.message));
+    }
     let mut files = Vec::new();
     for family in sorted(&root.join("rules")).into_iter().filter(|path| path.is_dir() && !path.ends_with("vocabulary"))
     {
@@ -44,7 +56,8 @@ fn main() {
     let pages: Vec<Page> = texts
         .iter()
         .map(|(family, id, path, text)| {
-            Page::read(family, id, text).unwrap_or_else(|e| panic!("{}:{}: {}", path.display(), e.line, e.message))
+            let page = Page::read(family, id, text).and_then(|page| page.check(&vocabulary).map(|()| page));
+            page.unwrap_or_else(|e| panic!("{}:{}: {}", path.display(), e.line, e.message))
         })
         .collect();
     let mut checks = String::from(
@@ -56,8 +69,12 @@ fn main() {
     }
     checks.push_str("        _ => return None,\n    })\n}\n");
     fs::write(out.join("checks.rs"), checks).expect("OUT_DIR can be written");
-    fs::write(out.join("rules.bin"), postcard::to_allocvec(&pages).expect("pages are plain data"))
-        .expect("OUT_DIR can be written");
+    write(&out.join("rules.bin"), &pages);
+    write(&out.join("vocabulary.bin"), &vocabulary);
+}
+
+fn write(path: &Path, table: &impl serde::Serialize) {
+    fs::write(path, postcard::to_allocvec(table).expect("plain data")).expect("OUT_DIR can be written");
 }
 
 fn sorted(folder: &Path) -> Vec<PathBuf> {

@@ -3,10 +3,14 @@
 pub mod bound;
 pub mod brackets;
 pub mod check_digit;
+pub mod clause;
 pub mod date;
+pub mod facts;
+pub mod kind;
 pub mod money;
 pub mod numeral;
 pub mod period;
+mod place;
 pub mod placeholder;
 pub mod reference;
 pub mod sentence;
@@ -16,6 +20,7 @@ pub mod table;
 use std::cell::OnceCell;
 
 use crate::contract::{ContentKind, Contract, UnitId};
+use crate::facts::Facts;
 use crate::rule::Rulebook;
 use crate::words::Occurrences;
 
@@ -23,6 +28,10 @@ use crate::words::Occurrences;
 pub struct Analysis<'a> {
     contract: &'a Contract,
     rulebook: &'a Rulebook,
+    stated: Facts,
+    kind: OnceCell<kind::Recognised<'a>>,
+    clauses: OnceCell<clause::Clauses<'a>>,
+    facts: OnceCell<facts::Known>,
     occurrences: OnceCell<Occurrences>,
     breaks: OnceCell<Vec<sequence::Break>>,
     brackets: OnceCell<brackets::Brackets>,
@@ -40,6 +49,10 @@ impl<'a> Analysis<'a> {
         Analysis {
             contract,
             rulebook,
+            stated: Facts::default(),
+            kind: OnceCell::new(),
+            clauses: OnceCell::new(),
+            facts: OnceCell::new(),
             occurrences: OnceCell::new(),
             breaks: OnceCell::new(),
             brackets: OnceCell::new(),
@@ -52,6 +65,11 @@ impl<'a> Analysis<'a> {
         }
     }
 
+    /// The same with facts that somebody states; what is recognised depends on them, so they come first.
+    pub fn stating(contract: &'a Contract, rulebook: &'a Rulebook, facts: &Facts) -> Analysis<'a> {
+        Analysis { stated: facts.clone(), ..Analysis::new(contract, rulebook) }
+    }
+
     /// The contract.
     pub fn contract(&self) -> &'a Contract {
         self.contract
@@ -60,6 +78,26 @@ impl<'a> Analysis<'a> {
     /// The rules whose words are looked for.
     pub fn rulebook(&self) -> &'a Rulebook {
         self.rulebook
+    }
+
+    /// The facts that somebody stated.
+    pub fn stated(&self) -> &Facts {
+        &self.stated
+    }
+
+    /// Which kind of contract it is.
+    pub fn kind(&self) -> &kind::Recognised<'a> {
+        self.kind.get_or_init(|| kind::recognise(self))
+    }
+
+    /// Which clauses it has.
+    pub fn clauses(&self) -> &clause::Clauses<'a> {
+        self.clauses.get_or_init(|| clause::recognise(self))
+    }
+
+    /// The facts that are stated or can be concluded from the text.
+    pub fn facts(&self) -> &facts::Known {
+        self.facts.get_or_init(|| facts::conclude(self))
     }
 
     /// Where the words of the rulebook stand in the flow.

@@ -2,6 +2,7 @@
 
 mod check;
 mod explain;
+mod facts;
 mod fix;
 mod input;
 mod inspect;

@@ -44,6 +44,22 @@ impl Date {
         before_year + i64::from(before_month) + i64::from(self.day) - 1
     }
 
+    /// The day of an [`ordinal`](Date::ordinal), up to the year 9999.
+    pub fn from_ordinal(ordinal: i64) -> Option<Date> {
+        // A guess that is never late.
+        let mut year = i32::try_from(ordinal / 366 + 1).ok()?.max(1);
+        while Date::new(year + 1, 1, 1).is_some_and(|first| first.ordinal() <= ordinal) {
+            year += 1;
+        }
+        let mut left = u32::try_from(ordinal - Date::new(year, 1, 1)?.ordinal()).ok()?;
+        let mut month = 1;
+        while month < 12 && left >= days_in_month(year, month) {
+            left -= days_in_month(year, month);
+            month += 1;
+        }
+        Date::new(year, month, left + 1)
+    }
+
     /// The day of the week: 0 is Monday (月), 6 Sunday (日).
     pub fn weekday(self) -> usize {
         // 0001-01-01 was a Monday.
@@ -212,5 +228,10 @@ mod tests {
         assert_eq!(Date::new(2027, 1, 1).unwrap().previous(), Date::new(2026, 12, 31).unwrap());
         assert_eq!(Date::new(2028, 3, 1).unwrap().previous(), Date::new(2028, 2, 29).unwrap());
         assert_eq!(date.to_string(), "2026-11-22");
+        for day in [date, Date::new(1, 1, 1).unwrap(), Date::new(2024, 12, 31).unwrap(), Date::new(2025, 1, 1).unwrap()]
+        {
+            assert_eq!(Date::from_ordinal(day.ordinal()), Some(day));
+        }
+        assert_eq!((Date::from_ordinal(-1), Date::from_ordinal(4_000_000)), (None, None));
     }
 }

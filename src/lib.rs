@@ -40,6 +40,7 @@ pub mod rule;
 pub mod source;
 pub mod syntax;
 pub mod text;
+pub mod vocabulary;
 pub mod words;
 
 pub use analysis::Analysis;
@@ -89,7 +90,7 @@ impl Selection {
 
 /// Holds a contract against the rules. Findings come in the order of the text.
 pub fn check(contract: &Contract, rulebook: &Rulebook, settings: &Settings) -> Vec<Finding> {
-    let analysis = Analysis::new(contract, rulebook);
+    let analysis = Analysis::stating(contract, rulebook, &settings.facts);
     check_analysed(&analysis, settings)
 }
 
@@ -97,8 +98,8 @@ pub fn check(contract: &Contract, rulebook: &Rulebook, settings: &Settings) -> V
 pub fn check_analysed(analysis: &Analysis, settings: &Settings) -> Vec<Finding> {
     let mut report = report::Report::new(analysis.contract());
     for rule in analysis.rulebook().rules() {
-        if settings.selection.includes(rule) {
-            report.run(rule, rule.severity(&settings.facts), analysis, &settings.facts);
+        if let Some(ruling) = settings.selection.includes(rule).then(|| rule.ruling(analysis)).flatten() {
+            report.run(rule, ruling, analysis, &settings.facts);
         }
     }
     report.finish()

@@ -114,6 +114,11 @@ pub fn kanji_digit(character: char) -> Option<u64> {
     })
 }
 
+/// Whether a character is part of a number: a digit, a kanji digit, 十百千万.
+pub fn is_numeral(character: char) -> bool {
+    digit(character).is_some() || kanji_digit(character).is_some() || matches!(character, '十' | '百' | '千' | '万')
+}
+
 fn kanji_unit(character: char) -> Option<u64> {
     Some(match character {
         '十' | '拾' => 10,

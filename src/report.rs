@@ -22,13 +22,15 @@ use crate::analysis::Analysis;
 use crate::contract::{Contract, UnitId};
 use crate::facts::Facts;
 use crate::finding::{Finding, Related, stable_hash};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Rule, Ruling, Severity};
 use crate::text::Span;
 
 /// A file that was checked.
 pub struct Checked {
     /// Its name as the user gave it.
     pub path: String,
+    /// Which kind of contract it is.
+    pub kind: json::Kind,
     /// What was read from it.
     pub contract: Contract,
     /// What was found in it, in the order of the text.
@@ -81,7 +83,7 @@ impl Summary {
 /// Takes the findings of rules.
 pub struct Report<'a> {
     contract: &'a Contract,
-    rule: Option<(&'a Rule, Severity)>,
+    rule: Option<(&'a Rule, Ruling)>,
     findings: Vec<Draft>,
 }
 
@@ -123,8 +125,8 @@ impl<'a> Report<'a> {
     }
 
     /// Runs a rule.
-    pub(crate) fn run(&mut self, rule: &'a Rule, severity: Severity, analysis: &Analysis, facts: &Facts) {
-        self.rule = Some((rule, severity));
+    pub(crate) fn run(&mut self, rule: &'a Rule, ruling: Ruling, analysis: &Analysis, facts: &Facts) {
+        self.rule = Some((rule, ruling));
         rule.run(analysis, facts, self);
     }
 
@@ -144,9 +146,13 @@ impl<'a> Report<'a> {
     }
 
     fn add(&mut self, span: Span, unit: UnitId, message: String) -> &mut Draft {
-        let (rule, severity) = self.rule.expect("rules report only while they run");
+        let (rule, ruling) = self.rule.as_ref().expect("rules report only while they run");
+        let message = match &ruling.case {
+            Some(case) => format!("{}（{case}）。", message.trim_end_matches('。')),
+            None => message,
+        };
         self.findings.push(Draft {
-            severity,
+            severity: ruling.severity,
             help: None,
             fix: None,
             rule: Cow::Owned(rule.page.id.clone()),

@@ -1,5 +1,6 @@
 //! Rules: their pages, and the rulebook in which they are ready to be used.
 
+pub(crate) mod application;
 pub mod examples;
 mod forbid;
 pub(crate) mod kind;
@@ -7,19 +8,26 @@ mod matching;
 pub mod page;
 pub(crate) mod phrase;
 mod prefer;
+mod ruling;
 mod unify;
 
 use std::sync::LazyLock;
 
 use crate::analysis::Analysis;
+use crate::analysis::clause::ClauseCues;
+use crate::analysis::facts::FactCues;
+use crate::analysis::kind::KindCues;
 use crate::checks::{self, Check};
-use crate::facts::{Facts, Stage};
+use crate::facts::Facts;
 use crate::report::Report;
+use crate::vocabulary::Vocabulary;
 use crate::words::{Lexicon, Scanner};
 
+pub use application::{Application, Condition, Where};
 pub use kind::Kind;
 pub use matching::Phrases;
 pub use page::{Basis, OptionValue, Page, PageError, Severity};
+pub use ruling::Ruling;
 
 /// A rule ready to be used.
 pub struct Rule {
@@ -51,12 +59,9 @@ impl Rule {
         &self.page.id
     }
 
-    /// How bad its findings are, given what is known.
-    pub fn severity(&self, facts: &Facts) -> Severity {
-        match facts.stage {
-            Some(Stage::Final) => self.page.level.r#final,
-            _ => self.page.level.draft,
-        }
+    /// How it speaks about a contract; `None` where it does not apply.
+    pub fn ruling(&self, analysis: &Analysis) -> Option<Ruling> {
+        self.page.application.ruling(self.page.level, analysis)
     }
 
     /// Looks for what it is about.
@@ -72,11 +77,11 @@ impl Rule {
 }
 
 /// Everything a check may see.
-pub struct Context<'a> {
+pub struct Context<'a, 'c> {
     /// The tree.
-    pub contract: &'a crate::contract::Contract,
+    pub contract: &'c crate::contract::Contract,
     /// What the analysis knows beside the tree.
-    pub analysis: &'a Analysis<'a>,
+    pub analysis: &'a Analysis<'c>,
     /// What somebody stated.
     pub facts: &'a Facts,
     /// The rule itself, with its options.
@@ -86,10 +91,20 @@ pub struct Context<'a> {
 /// Rules that are used together, with all the words they look for.
 pub struct Rulebook {
     rules: Vec<Rule>,
+    vocabulary: Vocabulary,
+    recognition: Recognition,
     lexicon: Lexicon,
     scanner: Scanner,
 }
 
+/// The phrases by which kinds, clauses and facts are recognised.
+pub(crate) struct Recognition {
+    pub(crate) kinds: KindCues,
+    pub(crate) clauses: ClauseCues,
+    pub(crate) facts: FactCues,
+}
+
+static VOCABULARY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/vocabulary.bin"));
 static PAGES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules.bin"));
 
 impl Rulebook {
@@ -97,16 +112,21 @@ impl Rulebook {
     pub fn builtin() -> &'static Rulebook {
         static BUILTIN: LazyLock<Rulebook> = LazyLock::new(|| {
             let pages: Vec<Page<'static>> = postcard::from_bytes(PAGES).expect("the build script wrote the pages");
-            Rulebook::new(pages)
+            Rulebook::new(pages, postcard::from_bytes(VOCABULARY).expect("the build script wrote the vocabulary"))
         });
         &BUILTIN
     }
 
-    fn new(pages: Vec<Page<'static>>) -> Rulebook {
+    fn new(pages: Vec<Page<'static>>, vocabulary: Vocabulary) -> Rulebook {
         let mut lexicon = Lexicon::default();
+        let recognition = Recognition {
+            kinds: KindCues::new(&vocabulary, &mut lexicon),
+            clauses: ClauseCues::new(&vocabulary, &mut lexicon),
+            facts: FactCues::new(&vocabulary, &mut lexicon),
+        };
         let rules = pages.into_iter().filter_map(|page| Rule::new(page, &mut lexicon)).collect();
         let scanner = lexicon.scanner();
-        Rulebook { rules, lexicon, scanner }
+        Rulebook { rules, vocabulary, recognition, lexicon, scanner }
     }
 
     /// All rules, by family and id.
@@ -117,6 +137,15 @@ impl Rulebook {
     /// The rule of an id.
     pub fn rule(&self, id: &str) -> Option<&Rule> {
         self.rules.iter().find(|rule| rule.page.id == id)
+    }
+
+    /// What the project knows of kinds of contracts, clauses, laws, courts.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    pub(crate) fn recognition(&self) -> &Recognition {
+        &self.recognition
     }
 
     /// The words all rules look for.

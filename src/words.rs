@@ -184,6 +184,12 @@ impl Occurrences {
         &self.places[self.starts[word.0 as usize] as usize..self.starts[word.0 as usize + 1] as usize]
     }
 
+    /// The places of a word from a byte on.
+    pub fn of_from(&self, word: WordId, start: usize) -> &[u32] {
+        let places = self.of(word);
+        &places[places.partition_point(|&at| (at as usize) < start)..]
+    }
+
     /// The places of a word that begin in a range.
     pub fn within(&self, word: WordId, range: &Range<usize>) -> &[u32] {
         let places = self.of(word);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use keiyaku::{Contract, Finding, Rulebook, Settings, Severity, Text, check};
+use keiyaku::{Analysis, Contract, Finding, Rulebook, Settings, Severity, Text, check};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -58,6 +58,21 @@ fn the_corpus_has_many_contracts_of_many_kinds() {
     let contracts = contracts();
     let kinds: BTreeSet<&str> = contracts.iter().map(|(_, _, expected)| expected.kind.as_str()).collect();
     assert!(contracts.len() >= 24 && kinds.len() >= 12, "{} contracts of {} kinds", contracts.len(), kinds.len());
+}
+
+#[test]
+fn the_kind_of_every_contract_is_recognised() {
+    let wrong: Vec<String> = contracts()
+        .into_iter()
+        .filter_map(|(path, text, expected)| {
+            let contract = Contract::parse(Text::new(text));
+            let analysis = Analysis::new(&contract, Rulebook::builtin());
+            let kind = analysis.kind();
+            (kind.id() != expected.kind)
+                .then(|| format!("{}: {} {} {:?}", name(&path), kind.id(), kind.score, kind.evidence))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

@@ -35,11 +35,11 @@ fn holds(source: &str) {
         assert!(edits.iter().all(|span| boundary(*span)));
     }
     let _ = inspect::outline(&contract);
-    let files = [Checked { path: "x".into(), contract, findings }];
+    let files = [Checked { path: "x".into(), kind: json::Kind::default(), contract, findings }];
     let once = short::report(&files) + &serde_json::to_string(&json::report(&files)).unwrap();
     let contract = Contract::parse(Text::new(source));
     let findings = check(&contract, Rulebook::builtin(), &settings);
-    let files = [Checked { path: "x".into(), contract, findings }];
+    let files = [Checked { path: "x".into(), kind: json::Kind::default(), contract, findings }];
     assert_eq!(once, short::report(&files) + &serde_json::to_string(&json::report(&files)).unwrap());
     for with_unsafe in [false, true] {
         let fixed = fix::fix(Text::new(source), Rulebook::builtin(), &settings, with_unsafe);

@@ -1,6 +1,5 @@
 //! Every rule page is a test: its examples are checked, and mended where it says how.
 
-use keiyaku::facts::Stage;
 use keiyaku::rule::examples::{self, Example, Role};
 use keiyaku::{Contract, Finding, Rule, Rulebook, Selection, Settings, Span, Text, check, fix};
 
@@ -10,10 +9,8 @@ fn settings(rule: &Rule, example: &Example) -> Settings {
         ..Settings::default()
     };
     for (key, value) in &example.settings {
-        match (key.as_str(), value.as_str()) {
-            ("stage", "final") => settings.facts.stage = Some(Stage::Final),
-            ("stage", "draft") => settings.facts.stage = Some(Stage::Draft),
-            _ => panic!("{}: line {}: unknown setting {key}={value}", rule.id(), example.line),
+        if let Err(message) = settings.facts.state(key, value) {
+            panic!("{}: line {}: {message}", rule.id(), example.line);
         }
     }
     settings

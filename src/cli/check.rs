@@ -7,9 +7,8 @@ use clap::{Args, ValueEnum};
 use super::input::{Document, Input};
 use super::output::{self, tell};
 use super::{CLEAN, FAILURE, FINDINGS};
-use crate::facts::{Facts, Stage};
 use crate::report::{Checked, Summary, github, gitlab, html, human, json, junit, ndjson, rdjson, sarif, short};
-use crate::{Contract, Rulebook, Selection, Settings, Severity, check};
+use crate::{Analysis, Contract, Rulebook, Selection, Settings, Severity, check_analysed};
 
 /// What to check and how to report it.
 #[derive(Args)]
@@ -35,17 +34,8 @@ pub struct Choice {
     /// この規則（ID又は分類）を使わない
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
-    /// 契約書の段階（draft は作成中、final は締結用）
-    #[arg(long, value_enum)]
-    stage: Option<StageName>,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum StageName {
-    /// 作成中
-    Draft,
-    /// 締結用
-    Final,
+    #[command(flatten)]
+    facts: super::facts::Stated,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -96,12 +86,8 @@ impl Choice {
                 super::explain::suggestion(rulebook, unknown)
             ));
         }
-        let stage = self.stage.map(|stage| match stage {
-            StageName::Draft => Stage::Draft,
-            StageName::Final => Stage::Final,
-        });
         Ok(Settings {
-            facts: Facts { stage },
+            facts: self.facts.facts(rulebook)?,
             selection: Selection { select: self.select.clone(), ignore: self.ignore.clone() },
         })
     }
@@ -122,8 +108,10 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
     };
     let work = |mut document: Document| {
         let contract = Contract::parse(document.take_text());
-        let findings = check(&contract, rulebook, &settings);
-        Checked { path: document.name, contract, findings }
+        let analysis = Analysis::stating(&contract, rulebook, &settings.facts);
+        let findings = check_analysed(&analysis, &settings);
+        let kind = json::Kind::of(analysis.kind());
+        Checked { path: document.name, kind, contract, findings }
     };
     if matches!(arguments.format, Format::Ndjson) {
         let mut summary = Summary::default();

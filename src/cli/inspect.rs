@@ -7,14 +7,16 @@ use clap::{Args, ValueEnum};
 use super::input::Input;
 use super::output;
 use super::{CLEAN, FAILURE};
-use crate::Contract;
 use crate::report::inspect;
+use crate::{Contract, Rulebook};
 
 /// What to look at.
 #[derive(Args)]
 pub struct Arguments {
     #[command(flatten)]
     input: Input,
+    #[command(flatten)]
+    facts: super::facts::Stated,
     /// 出力の形式
     #[arg(long, visible_alias = "output-format", value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -26,6 +28,8 @@ enum Format {
     Human,
     /// JSON
     Json,
+    /// 種類と条項の判定の表（Markdown）
+    Table,
 }
 
 /// Prints what is seen in files.
@@ -33,6 +37,14 @@ enum Format {
 /// # Errors
 /// When standard output cannot be written.
 pub fn run(arguments: &Arguments) -> io::Result<u8> {
+    let rulebook = Rulebook::builtin();
+    let stated = match arguments.facts.facts(rulebook) {
+        Ok(stated) => stated,
+        Err(message) => {
+            output::tell(&message);
+            return Ok(FAILURE);
+        }
+    };
     let (files, complete) = arguments.input.read_each(|mut document| {
         let text = document.take_text();
         (document.name, Contract::parse(text))
@@ -41,11 +53,12 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
         Format::Human => {
             let outline = |(name, contract): &(String, Contract)| {
                 let heading = if files.len() > 1 { format!("── {name}\n") } else { String::new() };
-                heading + &inspect::outline(contract)
+                heading + &inspect::outline(contract) + "\n" + &inspect::overview(contract, rulebook, &stated)
             };
             files.iter().map(outline).collect::<Vec<String>>().join("\n")
         }
-        Format::Json => output::pretty(&inspect::inspect(&files))?,
+        Format::Json => output::pretty(&inspect::inspect(&files, rulebook, &stated))?,
+        Format::Table => inspect::table(&files, rulebook, &stated),
     })?;
     Ok(if complete { CLEAN } else { FAILURE })
 }

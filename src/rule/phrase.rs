@@ -28,35 +28,64 @@ const GAP: usize = 30;
 /// How many alternatives a phrase may unfold into.
 const MOST: usize = 256;
 
-/// Unfolds a phrase into its alternatives, each a sequence of pieces that begins and ends with words or a number.
+/// One way in which a phrase can stand in a text: parts that follow each other with gaps between.
+pub type Chain = Vec<Part>;
+
+/// A part of a chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// How many characters may stand before it; 0 for the first part.
+    pub gap: usize,
+    /// What it can be: sequences of pieces, each with a word in it.
+    pub alternatives: Vec<Vec<Piece>>,
+}
+
+/// Unfolds a phrase. Gaps outside of brackets part it, so that the choices on their two sides do not multiply.
 ///
 /// # Errors
-/// When brackets do not match, an alternative is empty, or the phrase unfolds into too many alternatives; in Japanese.
-pub fn unfold(phrase: &str) -> Result<Vec<Vec<Piece>>, String> {
+/// When brackets do not match, an alternative is empty, or a part unfolds into too many alternatives; in Japanese.
+pub fn unfold(phrase: &str) -> Result<Vec<Chain>, String> {
     let characters: Vec<char> = phrase.chars().collect();
-    let mut at = 0;
-    let alternatives = choice(&characters, &mut at, phrase)?;
-    if at < characters.len() {
-        return Err(format!("「{phrase}」の括弧が対応していません"));
-    }
-    let mut out = Vec::with_capacity(alternatives.len());
-    for alternative in alternatives {
-        let pieces = join(alternative);
-        let ends_with_gap =
-            matches!(pieces.first(), Some(Piece::Gap(_))) || matches!(pieces.last(), Some(Piece::Gap(_)));
-        let has_word = pieces.iter().any(|p| matches!(p, Piece::Word(_)));
-        if ends_with_gap || !has_word {
+    let mut chains: Vec<Chain> = vec![Vec::new()];
+    let (mut at, mut gap) = (0, 0);
+    loop {
+        let sequences = sequence(&characters, &mut at, phrase, false)?;
+        let alternatives: Vec<Vec<Piece>> = sequences.into_iter().map(join).collect();
+        let is_whole = |pieces: &Vec<Piece>| {
+            !matches!(pieces.first(), Some(Piece::Gap(_)))
+                && !matches!(pieces.last(), Some(Piece::Gap(_)))
+                && pieces.iter().any(|p| matches!(p, Piece::Word(_)))
+        };
+        if !alternatives.iter().all(is_whole) {
             return Err(format!("「{phrase}」には、「…」で始まる・終わる又は語のない選択肢があります"));
         }
-        out.push(pieces);
+        if let Some(chain) = chains.last_mut() {
+            chain.push(Part { gap, alternatives });
+        }
+        match characters.get(at) {
+            None => return Ok(chains),
+            Some('…') => gap = take_gap(&characters, &mut at),
+            Some('|') => {
+                at += 1;
+                gap = 0;
+                chains.push(Vec::new());
+            }
+            Some(_) => return Err(format!("「{phrase}」の括弧が対応していません")),
+        }
     }
-    Ok(out)
+}
+
+/// Reads `…` or `…{80}`.
+fn take_gap(characters: &[char], at: &mut usize) -> usize {
+    let distance = distance(&characters[*at + 1..]);
+    *at += 1 + distance.map_or(0, |(_, length)| length);
+    distance.map_or(GAP, |(count, _)| count)
 }
 
 fn choice(characters: &[char], at: &mut usize, phrase: &str) -> Result<Vec<Vec<Piece>>, String> {
     let mut all = Vec::new();
     loop {
-        all.extend(sequence(characters, at, phrase)?);
+        all.extend(sequence(characters, at, phrase, true)?);
         if characters.get(*at) == Some(&'|') {
             *at += 1;
             continue;
@@ -65,11 +94,13 @@ fn choice(characters: &[char], at: &mut usize, phrase: &str) -> Result<Vec<Vec<P
     }
 }
 
-fn sequence(characters: &[char], at: &mut usize, phrase: &str) -> Result<Vec<Vec<Piece>>, String> {
+/// Reads up to the end of an alternative; outside of brackets up to a gap as well.
+fn sequence(characters: &[char], at: &mut usize, phrase: &str, inside: bool) -> Result<Vec<Vec<Piece>>, String> {
     let mut sequences: Vec<Vec<Piece>> = vec![Vec::new()];
     while let Some(&character) = characters.get(*at) {
         let mut next: Vec<Vec<Piece>> = match character {
             '|' | ')' => break,
+            '…' if !inside => break,
             '(' => {
                 *at += 1;
                 let inner = choice(characters, at, phrase)?;
@@ -79,9 +110,9 @@ fn sequence(characters: &[char], at: &mut usize, phrase: &str) -> Result<Vec<Vec
                 inner
             }
             '…' => {
-                let distance = distance(&characters[*at + 1..]);
-                *at += distance.map_or(0, |(_, length)| length);
-                vec![vec![Piece::Gap(distance.map_or(GAP, |(count, _)| count))]]
+                let gap = take_gap(characters, at);
+                *at -= 1;
+                vec![vec![Piece::Gap(gap)]]
             }
             '#' => vec![vec![Piece::Number]],
             other => vec![vec![Piece::Word(other.to_string())]],
@@ -129,21 +160,29 @@ mod tests {
             Piece::Gap(count) => format!("…{count}…"),
             Piece::Number => "#".into(),
         };
-        unfold(phrase).unwrap().iter().map(|pieces| pieces.iter().map(plain).collect()).collect()
+        let part = |part: &Part| {
+            let alternatives = part.alternatives.iter().map(|pieces| pieces.iter().map(plain).collect::<String>());
+            let all = alternatives.collect::<Vec<String>>().join("/");
+            if part.gap == 0 { all } else { format!("…{}…{all}", part.gap) }
+        };
+        unfold(phrase).unwrap().iter().map(|chain| chain.iter().map(part).collect()).collect()
     }
 
     #[test]
     fn alternatives_unfold() {
-        assert_eq!(words("でなくな(った|つた)時"), ["でなくなった時", "でなくなつた時"]);
-        assert_eq!(words("検査(に)?合格"), ["検査に合格", "検査合格"]);
+        assert_eq!(words("でなくな(った|つた)時"), ["でなくなった時/でなくなつた時"]);
+        assert_eq!(words("検査(に)?合格"), ["検査に合格/検査合格"]);
         assert_eq!(words("何ら…催告"), ["何ら…30…催告"]);
         assert_eq!(words("著作権…{80}譲渡"), ["著作権…80…譲渡"]);
-        assert_eq!(words("#年(以内|間)"), ["#年以内", "#年間"]);
+        assert_eq!(words("#年(以内|間)"), ["#年以内/#年間"]);
+        assert_eq!(words("(甲|乙)…(丙|丁)"), ["甲/乙…30…丙/丁"]);
+        assert_eq!(words("甲…乙|丙"), ["甲…30…乙", "丙"]);
+        assert_eq!(words("法(（…{9}）)?第#条"), ["法（…9…）第#条/法第#条"]);
     }
 
     #[test]
     fn mistakes_are_named() {
-        for phrase in ["(甲", "甲)", "…甲", "甲|", "#"] {
+        for phrase in ["(甲", "甲)", "…甲", "甲|", "#", "甲…(乙)?", "甲…"] {
             assert!(unfold(phrase).is_err(), "{phrase}");
         }
     }

@@ -1,0 +1,152 @@
+//! Which clauses a contract has, and where: by the captions of articles and by phrases that prove a clause under any caption.
+
+use std::ops::Range;
+
+use super::Analysis;
+use crate::contract::{ContentKind, UnitId};
+use crate::rule::Phrases;
+use crate::vocabulary::{self, Vocabulary};
+use crate::words::Lexicon;
+
+/// The phrases of the clauses, ready to be looked for, in the order of the vocabulary.
+pub(crate) struct ClauseCues(Vec<Cues>);
+
+struct Cues {
+    captions: Phrases,
+    exact: Phrases,
+    proofs: Phrases,
+    except: Phrases,
+}
+
+impl ClauseCues {
+    pub(crate) fn new(vocabulary: &Vocabulary, lexicon: &mut Lexicon) -> ClauseCues {
+        let cues = |clause: &vocabulary::Clause| Cues {
+            captions: Phrases::new(&clause.captions, lexicon),
+            exact: Phrases::new(&clause.exact, lexicon),
+            proofs: Phrases::new(&clause.proofs, lexicon),
+            except: Phrases::new(&clause.except, lexicon),
+        };
+        ClauseCues(vocabulary.clauses.iter().map(cues).collect())
+    }
+}
+
+/// Why a clause is said to be somewhere.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    /// The words, as a range of the flow.
+    pub range: Range<usize>,
+    /// Whether they stand in a caption.
+    pub caption: bool,
+    /// The unit they stand in.
+    pub unit: UnitId,
+}
+
+/// A clause that was found.
+#[derive(Clone, Debug)]
+pub struct Found<'a> {
+    /// What it is.
+    pub clause: &'a vocabulary::Clause,
+    /// The articles (or what stands in their place) that are the clause: those whose captions say so, or else those that prove it.
+    pub articles: Vec<UnitId>,
+    /// All articles that speak of it, by caption or proof.
+    pub mentions: Vec<UnitId>,
+    /// The words that show it, captions first.
+    pub evidence: Vec<Evidence>,
+}
+
+/// The clauses of a contract.
+#[derive(Clone, Debug)]
+pub struct Clauses<'a>(Vec<Found<'a>>);
+
+impl<'a> Clauses<'a> {
+    /// All that were found, in the order of the vocabulary.
+    pub fn all(&self) -> &[Found<'a>] {
+        &self.0
+    }
+
+    /// The clause of an id, if the contract has it.
+    pub fn get(&self, id: &str) -> Option<&Found<'a>> {
+        self.0.iter().find(|found| found.clause.id == id)
+    }
+}
+
+/// How many places of evidence are kept for each clause.
+const KEPT: usize = 8;
+
+pub(super) fn recognise<'a>(analysis: &Analysis<'a>) -> Clauses<'a> {
+    let rulebook = analysis.rulebook();
+    let pairs = rulebook.vocabulary().clauses.iter().zip(&rulebook.recognition().clauses.0);
+    Clauses(pairs.filter_map(|(clause, cues)| find(analysis, clause, cues)).collect())
+}
+
+fn find<'a>(analysis: &Analysis<'a>, clause: &'a vocabulary::Clause, cues: &Cues) -> Option<Found<'a>> {
+    let all = 0..analysis.contract().flow().as_str().len();
+    let contained = cues.captions.find(analysis, &all).into_iter().filter(|(range, _)| is_caption(analysis, range));
+    let exact = cues
+        .exact
+        .find(analysis, &all)
+        .into_iter()
+        .filter(|(range, _)| is_caption(analysis, range) && is_part(analysis, range));
+    let mut evidence: Vec<Evidence> = contained
+        .chain(exact)
+        .map(|(range, _)| Evidence { unit: analysis.unit_at(range.start), range, caption: true })
+        .collect();
+    evidence.sort_by_key(|e| e.range.start);
+    let mut articles: Vec<UnitId> = evidence.iter().map(|e| analysis.holder(e.unit)).collect();
+    articles.dedup();
+    let except = cues.except.find(analysis, &all);
+    let mut proofs = cues.proofs.find(analysis, &all);
+    proofs.retain(|(range, _)| {
+        is_text(analysis, range) && !except.iter().any(|(e, _)| e.start <= range.start && range.end <= e.end)
+    });
+    let mut mentions = articles.clone();
+    for (range, _) in proofs {
+        let unit = analysis.unit_at(range.start);
+        let holder = analysis.holder(unit);
+        if mentions.last() != Some(&holder) {
+            mentions.push(holder);
+        }
+        if evidence.len() < KEPT {
+            evidence.push(Evidence { range, caption: false, unit });
+        }
+    }
+    mentions.sort_unstable();
+    mentions.dedup();
+    if mentions.is_empty() {
+        return None;
+    }
+    if articles.is_empty() {
+        articles.clone_from(&mentions);
+    }
+    Some(Found { clause, articles, mentions, evidence })
+}
+
+fn is_caption(analysis: &Analysis, range: &Range<usize>) -> bool {
+    let contract = analysis.contract();
+    let content = contract.contents().get(contract.flow().content_at(range.start));
+    content.is_some_and(|content| content.kind == ContentKind::Caption)
+}
+
+fn is_text(analysis: &Analysis, range: &Range<usize>) -> bool {
+    let contract = analysis.contract();
+    let content = contract.contents().get(contract.flow().content_at(range.start));
+    content.is_some_and(|content| content.kind.is_text())
+}
+
+/// Whether words are a whole caption or a whole part of one: 「変更」 of 「（変更及び協議）」.
+fn is_part(analysis: &Analysis, range: &Range<usize>) -> bool {
+    const JOINTS: [&str; 12] =
+        ["及び", "並びに", "又は", "および", "ならびに", "または", "、", "・", "と", "等", "について", "に関する"];
+    const BRACKETS: [char; 14] = ['（', '）', '【', '】', '［', '］', '〔', '〕', '〈', '〉', '「', '」', ' ', '　'];
+    let flow = analysis.contract().flow().as_str();
+    let (before, after) = (&flow[..range.start], &flow[range.end..]);
+    let begins = before.is_empty()
+        || before.ends_with(['\n'])
+        || before.ends_with(BRACKETS)
+        || JOINTS.iter().any(|j| before.ends_with(j));
+    let ends = after.is_empty()
+        || after.starts_with(['\n'])
+        || after.starts_with(BRACKETS)
+        || JOINTS.iter().any(|j| after.starts_with(j));
+    begins && ends
+}

@@ -1,0 +1,176 @@
+//! Which kind of contract a text is: by its title, its first articles and its words.
+//!
+//! A kind that the title names for certain has 6 points, one that it may mean 3; 3 more for what the preamble and the first articles say,
+//! and one for each word of the kind in the text, at most 5. The best is taken if it has at least 5 and is 2 ahead of the next; otherwise
+//! the kind is unknown and only general rules speak. A stated kind always wins.
+
+use std::ops::Range;
+
+use super::Analysis;
+use crate::contract::{ContentKind, UnitKind};
+use crate::rule::Phrases;
+use crate::vocabulary::{self, Vocabulary};
+use crate::words::Lexicon;
+
+/// Points for a title that names the kind.
+const TITLE: u32 = 6;
+/// Points for a title that may mean the kind.
+const LOOSE: u32 = 3;
+/// Points for what the preamble and the first articles say.
+const OPENING: u32 = 3;
+/// The most points for words.
+const WORDS: u32 = 5;
+/// What the best kind needs.
+const ENOUGH: u32 = 5;
+/// How far ahead of the next it has to be.
+const AHEAD: u32 = 2;
+/// How many articles belong to the opening.
+const FIRST_ARTICLES: usize = 3;
+/// How many bytes belong to the opening where there are no articles.
+const FIRST_BYTES: usize = 3000;
+
+/// The phrases of the kinds, ready to be looked for, in the order of the vocabulary.
+pub(crate) struct KindCues(Vec<Cues>);
+
+struct Cues {
+    titles: Phrases,
+    loose: Phrases,
+    openings: Phrases,
+    words: Phrases,
+}
+
+impl KindCues {
+    pub(crate) fn new(vocabulary: &Vocabulary, lexicon: &mut Lexicon) -> KindCues {
+        let cues = |kind: &vocabulary::Kind| Cues {
+            titles: Phrases::new(&kind.titles, lexicon),
+            loose: Phrases::new(&kind.loose, lexicon),
+            openings: Phrases::new(&kind.openings, lexicon),
+            words: Phrases::new(&kind.words, lexicon),
+        };
+        KindCues(vocabulary.kinds.iter().map(cues).collect())
+    }
+}
+
+/// Which kind a contract is.
+#[derive(Clone, Debug)]
+pub struct Recognised<'a> {
+    /// The kind; `None` where it is unknown.
+    pub kind: Option<&'a vocabulary::Kind>,
+    /// A second kind that the title names as well (保守及び使用許諾).
+    pub also: Option<&'a vocabulary::Kind>,
+    /// Whether somebody stated it.
+    pub stated: bool,
+    /// Its points, or those of the best where it is unknown.
+    pub score: u32,
+    /// The next best kind with its points.
+    pub runner_up: Option<(&'a vocabulary::Kind, u32)>,
+    /// What in the title and the text speaks for it.
+    pub evidence: Vec<String>,
+}
+
+impl<'a> Recognised<'a> {
+    /// The id, or `unknown`.
+    pub fn id(&self) -> &'a str {
+        self.kind.map_or("unknown", |kind| &kind.id)
+    }
+
+    /// The name for people.
+    pub fn title(&self) -> &'a str {
+        self.kind.map_or("不明", |kind| &kind.title)
+    }
+
+    /// Whether it is, or is also, one of some kinds.
+    pub fn is_one_of(&self, ids: &[String]) -> bool {
+        [self.kind, self.also].into_iter().flatten().any(|kind| ids.contains(&kind.id))
+    }
+}
+
+struct Score {
+    points: u32,
+    certain: bool,
+    evidence: Vec<String>,
+}
+
+pub(super) fn recognise<'a>(analysis: &Analysis<'a>) -> Recognised<'a> {
+    let rulebook = analysis.rulebook();
+    let kinds = &rulebook.vocabulary().kinds;
+    let scores = scores(analysis, &rulebook.recognition().kinds);
+    let mut order: Vec<usize> = (0..kinds.len()).collect();
+    order.sort_by_key(|&i| std::cmp::Reverse(scores[i].points));
+    let stated = analysis.stated().kind.as_deref().and_then(|id| kinds.iter().position(|kind| kind.id == id));
+    let best = stated.or(order.first().copied());
+    let Some(best) = best else {
+        return Recognised { kind: None, also: None, stated: false, score: 0, runner_up: None, evidence: Vec::new() };
+    };
+    let second = order.iter().copied().find(|&i| i != best);
+    let second_points = second.map_or(0, |i| scores[i].points);
+    let clear = scores[best].points >= ENOUGH && scores[best].points >= second_points + AHEAD;
+    let also = second.filter(|&i| scores[i].certain && scores[best].certain && scores[i].points > TITLE);
+    // Two kinds that the title names both are no doubt about which one it is.
+    let known = stated.is_some() || clear || also.is_some();
+    Recognised {
+        kind: known.then(|| &kinds[best]),
+        also: also.filter(|_| known && stated.is_none()).map(|i| &kinds[i]),
+        stated: stated.is_some(),
+        score: scores[best].points,
+        runner_up: second.filter(|_| second_points > 0).map(|i| (&kinds[i], second_points)),
+        evidence: scores[best].evidence.clone(),
+    }
+}
+
+fn scores(analysis: &Analysis, cues: &KindCues) -> Vec<Score> {
+    let flow = analysis.contract().flow().as_str();
+    let title = title(analysis);
+    let opening = title.end..opening_end(analysis);
+    let all = 0..flow.len();
+    let named: Vec<Vec<Range<usize>>> = cues.0.iter().map(|cues| hits(&cues.titles, analysis, &title)).collect();
+    // 「定期建物賃貸借契約」 names no 「賃貸借契約」: a phrase that shares words with a longer one of another kind does not count.
+    let inside_longer = |kind: usize, hit: &Range<usize>| {
+        named.iter().enumerate().any(|(other, hits)| {
+            other != kind && hits.iter().any(|h| h.start < hit.end && hit.start < h.end && h.len() > hit.len())
+        })
+    };
+    let score = |(kind, cues): (usize, &Cues)| {
+        let mut score = Score { points: 0, certain: false, evidence: Vec::new() };
+        let certain = named[kind].iter().find(|hit| !inside_longer(kind, hit)).cloned();
+        score.certain = certain.is_some();
+        let loose = || hits(&cues.loose, analysis, &title).into_iter().find(|hit| !inside_longer(kind, hit));
+        if let Some(hit) = certain.or_else(loose) {
+            score.points += if score.certain { TITLE } else { LOOSE };
+            score.evidence.push(format!("題名「{}」", &flow[hit]));
+        }
+        if let Some(hit) = cues.openings.first(analysis, &opening) {
+            score.points += OPENING;
+            score.evidence.push(format!("冒頭「{}」", &flow[hit]));
+        }
+        let words: Vec<String> =
+            cues.words.each_first(analysis, &all).map(|hit| format!("「{}」", &flow[hit])).collect();
+        score.points += WORDS.min(words.len() as u32);
+        score.evidence.extend(words);
+        score
+    };
+    cues.0.iter().enumerate().map(score).collect()
+}
+
+fn hits(phrases: &Phrases, analysis: &Analysis, within: &Range<usize>) -> Vec<Range<usize>> {
+    phrases.find(analysis, within).into_iter().map(|(range, _)| range).collect()
+}
+
+/// The flow of the title, or of the first line where no line is one.
+fn title(analysis: &Analysis) -> Range<usize> {
+    let contract = analysis.contract();
+    let contents = contract.contents();
+    let place = contents.iter().position(|content| content.kind == ContentKind::Title).unwrap_or(0) as u32;
+    if contents.is_empty() { 0..0 } else { contract.flow().range((place, place + 1)) }
+}
+
+/// Where the preamble and the first articles end.
+fn opening_end(analysis: &Analysis) -> usize {
+    let contract = analysis.contract();
+    let flow = contract.flow().as_str();
+    let articles = contract.ids_of(UnitKind::Article).take(FIRST_ARTICLES).last();
+    match articles {
+        Some(last) => analysis.range_of(last).end,
+        None => (FIRST_BYTES.min(flow.len())..=flow.len()).find(|&at| flow.is_char_boundary(at)).unwrap_or(flow.len()),
+    }
+}

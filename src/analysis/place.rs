@@ -1,0 +1,43 @@
+//! Where a place of the flow lies: the units and sentences around it.
+
+use std::ops::Range;
+
+use super::Analysis;
+use crate::contract::{UnitId, UnitKind};
+
+impl Analysis<'_> {
+    /// The unit that holds a clause: the 条 around a unit, the part under a heading without a number, the 附則 or 別紙; a paragraph that
+    /// stands in none of them; the document.
+    pub fn holder(&self, unit: UnitId) -> UnitId {
+        let contract = self.contract();
+        let holds = |&up: &UnitId| {
+            let unit = contract.unit(up);
+            match unit.kind {
+                UnitKind::Article | UnitKind::Supplementary | UnitKind::Annex | UnitKind::Preamble => true,
+                UnitKind::Closing | UnitKind::Signature => true,
+                UnitKind::Section => unit.number.is_none(),
+                _ => unit.parent == Some(UnitId(0)),
+            }
+        };
+        contract.ancestors(unit).find(holds).unwrap_or(UnitId(0))
+    }
+
+    /// The 項 around a unit with everything in it, or the unit that stands in its place: what lies directly in its holder.
+    pub fn paragraph(&self, unit: UnitId) -> UnitId {
+        self.contract().enclosing(unit, UnitKind::Paragraph).unwrap_or_else(|| self.holder(unit))
+    }
+
+    /// The flow of a unit and its children, captions included.
+    pub fn range_of(&self, unit: UnitId) -> Range<usize> {
+        self.contract().flow().range(self.contract().unit(unit).contents)
+    }
+
+    /// The sentence around a place of the flow, its 「。」 left out.
+    pub fn sentence(&self, at: usize) -> Range<usize> {
+        let flow = self.contract().flow().as_str();
+        let start =
+            flow[..at].rfind(['。', '\n']).map_or(0, |end| end + flow[end..].chars().next().map_or(1, char::len_utf8));
+        let end = flow[at..].find(['。', '\n']).map_or(flow.len(), |end| at + end);
+        start..end
+    }
+}

@@ -1,0 +1,474 @@
+//! What the project knows of contracts: the tables of `rules/vocabulary/`.
+//!
+//! The build script reads the files, refuses what is wrong in them, and the library carries the result. This file knows nothing of the rest
+//! of the library, because the build script reads it too.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::date::Date;
+use crate::rule::phrase;
+
+/// All tables.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Vocabulary {
+    /// `kinds.toml`: the kinds of contracts.
+    pub kinds: Vec<Kind>,
+    /// `clauses.toml`: the clauses they have.
+    pub clauses: Vec<Clause>,
+    /// `statutes.toml`: laws with their names, numbers, moved and deleted articles.
+    pub statutes: Vec<Statute>,
+    /// `courts.toml`: the district courts.
+    pub courts: Courts,
+    /// `rates.toml`: rates that a law sets.
+    pub rates: Vec<Rate>,
+    /// `facts.toml`: phrases from which a fact is concluded.
+    pub cues: Vec<Cue>,
+}
+
+/// A kind of contract: 業務委託（準委任）, 秘密保持 …
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kind {
+    /// The name for programs: `quasi-mandate`.
+    pub id: String,
+    /// The name for people.
+    pub title: String,
+    /// Phrases that name it in a title for certain.
+    pub titles: Vec<String>,
+    /// Phrases in a title that may name another kind as well.
+    #[serde(default)]
+    pub loose: Vec<String>,
+    /// Phrases in the preamble or the first articles.
+    pub openings: Vec<String>,
+    /// Phrases anywhere in the text.
+    pub words: Vec<String>,
+    /// What the parties are where nothing else is known.
+    #[serde(default)]
+    pub party: Option<String>,
+    /// The clause that the whole contract is.
+    #[serde(default)]
+    pub whole: Option<String>,
+    /// Whether it stands below another contract, which holds the clauses that are not in it.
+    #[serde(default)]
+    pub inherits: bool,
+    /// Clauses without which it says too little.
+    pub required: Vec<String>,
+    /// Clauses that a careful reviewer asks for.
+    pub expected: Vec<String>,
+    /// Clauses that may be worth a look.
+    pub suggested: Vec<String>,
+}
+
+/// How much a kind of contract needs a clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Need {
+    /// It may be worth a look.
+    Suggested,
+    /// A careful reviewer asks for it.
+    Expected,
+    /// Without it the contract says too little.
+    Required,
+}
+
+impl Kind {
+    /// How much it needs a clause.
+    pub fn need(&self, clause: &str) -> Option<Need> {
+        let lists =
+            [(&self.required, Need::Required), (&self.expected, Need::Expected), (&self.suggested, Need::Suggested)];
+        lists.into_iter().find(|(list, _)| list.iter().any(|id| id == clause)).map(|(_, need)| need)
+    }
+}
+
+/// A clause: 秘密保持, 合意管轄 …
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Clause {
+    /// The name for programs: `confidentiality`.
+    pub id: String,
+    /// The name for people.
+    pub title: String,
+    /// Phrases inside a caption.
+    #[serde(default)]
+    pub captions: Vec<String>,
+    /// Phrases that are a whole caption or a whole part of one.
+    #[serde(default)]
+    pub exact: Vec<String>,
+    /// Phrases in the text that prove it under any caption.
+    pub proofs: Vec<String>,
+    /// Phrases that make a proof inside them none.
+    #[serde(default)]
+    pub except: Vec<String>,
+}
+
+/// A law.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Statute {
+    /// The usual short name: 民法.
+    pub name: String,
+    /// The law number: 明治29年法律第89号.
+    pub number: String,
+    /// Other names of the law that are right today.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// The first day of the last change that matters to a rule.
+    #[serde(default)]
+    pub changed: Option<Date>,
+    /// Names it had until a day.
+    #[serde(default)]
+    pub former: Vec<FormerName>,
+    /// Articles that are 削除.
+    #[serde(default)]
+    pub deleted: Option<Deleted>,
+    /// Articles that have another number now; of a law with a former name, its articles under that name.
+    #[serde(default)]
+    pub moves: Option<Moves>,
+    /// When somebody last looked.
+    pub verified: Date,
+}
+
+/// A name that a law had.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormerName {
+    /// The name.
+    pub name: String,
+    /// The last day of it.
+    pub until: Date,
+}
+
+/// Articles that were deleted.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Deleted {
+    /// The first day without them.
+    pub from: Date,
+    /// 「第170条」
+    pub articles: Vec<String>,
+}
+
+/// Articles that were renumbered.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Moves {
+    /// The first day of the new numbers.
+    pub from: Date,
+    /// Old and new number.
+    pub articles: Vec<(String, String)>,
+}
+
+/// The district courts.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Courts {
+    /// Their seats: 東京, 横浜 …
+    pub seats: Vec<String>,
+    /// Names that are mistaken for seats, and the seat that is meant.
+    pub slips: BTreeMap<String, String>,
+}
+
+/// A rate that a law sets.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rate {
+    /// Its name for programs; several entries of one name differ in days or principal.
+    pub id: String,
+    /// Its name for people.
+    pub title: String,
+    /// Percent, as a decimal: `14.6`.
+    pub percent: String,
+    /// The first day; none: from the beginning.
+    #[serde(default)]
+    pub from: Option<Date>,
+    /// The last day; none: still.
+    #[serde(default)]
+    pub until: Option<Date>,
+    /// For principals of at least so many yen.
+    #[serde(default)]
+    pub above: Option<u64>,
+    /// For principals of less than so many yen.
+    #[serde(default)]
+    pub below: Option<u64>,
+    /// The law that sets it.
+    pub law: String,
+    /// The article.
+    pub article: String,
+}
+
+impl Rate {
+    /// The rate in thousandths of a percent: 14600.
+    pub fn thousandths(&self) -> u64 {
+        thousandths(&self.percent).unwrap_or(0)
+    }
+
+    /// Whether it holds on a day (any, where none is known) and for a principal in yen.
+    pub fn holds(&self, on: Option<Date>, principal: u64) -> bool {
+        let day = |on: Date| self.from.is_none_or(|from| from <= on) && self.until.is_none_or(|until| on <= until);
+        on.is_none_or(day)
+            && self.above.is_none_or(|above| above <= principal)
+            && self.below.is_none_or(|below| principal < below)
+    }
+}
+
+/// A decimal in thousandths: 14600 for `14.6`.
+fn thousandths(decimal: &str) -> Option<u64> {
+    let (whole, part) = decimal.split_once('.').unwrap_or((decimal, ""));
+    let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+    if whole.is_empty() || part.len() > 3 || !digits(whole) || !digits(part) {
+        return None;
+    }
+    whole.parse::<u64>().ok()?.checked_mul(1000)?.checked_add(format!("{part:0<3}").parse().ok()?)
+}
+
+/// Phrases from which a fact is concluded that nobody stated.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cue {
+    /// The fact.
+    pub fact: String,
+    /// Its value.
+    pub value: String,
+    /// The phrases.
+    pub phrases: Vec<String>,
+}
+
+/// The values that the facts of `facts.toml` can have.
+const FACTS: [(&str, &[&str]); 5] = [
+    ("party-type", &PARTIES),
+    ("toriteki", &["yes", "no"]),
+    ("medium", &["paper", "electronic"]),
+    ("construction", &["yes"]),
+    ("parent", &["yes"]),
+];
+
+/// What the parties of a contract can be.
+const PARTIES: [&str; 4] = ["b2b", "b2c", "employment", "freelance"];
+
+/// A mistake in a file of the vocabulary, with the line (from 1) on which it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VocabularyError {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong and what would be right, in Japanese.
+    pub message: String,
+}
+
+impl fmt::Display for VocabularyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}行目: {}", self.line, self.message)
+    }
+}
+
+/// The names of the files, in the order in which they are read.
+pub const FILES: [&str; 6] = ["clauses", "kinds", "statutes", "courts", "rates", "facts"];
+
+impl Vocabulary {
+    /// Adds a file, by its name without `.toml`; `clauses` comes before `kinds`.
+    ///
+    /// # Errors
+    /// When the file is unknown, or holds an unknown key or an impossible value.
+    pub fn read(&mut self, name: &str, text: &str) -> Result<(), VocabularyError> {
+        match name {
+            "clauses" => self.clauses = entries(text, "clause")?,
+            "kinds" => self.kinds = entries(text, "kind")?,
+            "statutes" => self.statutes = entries(text, "statute")?,
+            "courts" => self.courts = parse(text)?,
+            "rates" => self.rates = entries(text, "rate")?,
+            "facts" => self.cues = entries(text, "cue")?,
+            _ => {
+                return Err(at(
+                    text,
+                    name,
+                    format!("「{name}」という語彙はありません。使えるのは {} です", FILES.join(", ")),
+                ));
+            }
+        }
+        let checked = match name {
+            "clauses" => self.check_clauses(),
+            "kinds" => self.check_kinds(),
+            "courts" => self.check_courts(),
+            "rates" => self.check_rates(),
+            "facts" => self.check_cues(),
+            _ => Ok(()),
+        };
+        checked.map_err(|(value, message)| at(text, &value, message))
+    }
+
+    /// The kind of an id.
+    pub fn kind(&self, id: &str) -> Option<&Kind> {
+        self.kinds.iter().find(|kind| kind.id == id)
+    }
+
+    /// The clause of an id.
+    pub fn clause(&self, id: &str) -> Option<&Clause> {
+        self.clauses.iter().find(|clause| clause.id == id)
+    }
+
+    fn check_clauses(&self) -> Checked {
+        unique(self.clauses.iter().map(|clause| &clause.id))?;
+        self.clauses
+            .iter()
+            .flat_map(|c| c.captions.iter().chain(&c.exact).chain(&c.proofs).chain(&c.except))
+            .try_for_each(readable)
+    }
+
+    fn check_kinds(&self) -> Checked {
+        unique(self.kinds.iter().map(|kind| &kind.id))?;
+        for kind in &self.kinds {
+            kind.titles.iter().chain(&kind.loose).chain(&kind.openings).chain(&kind.words).try_for_each(readable)?;
+            let needs = || kind.required.iter().chain(&kind.expected).chain(&kind.suggested);
+            for id in needs().chain(&kind.whole) {
+                one_of(id, self.clauses.iter().map(|clause| clause.id.as_str()), "条項")?;
+            }
+            unique(needs())?;
+            kind.party.iter().try_for_each(|party| one_of(party, PARTIES.into_iter(), "当事者の種類"))?;
+        }
+        Ok(())
+    }
+
+    fn check_courts(&self) -> Checked {
+        unique(self.courts.seats.iter())?;
+        self.courts
+            .slips
+            .values()
+            .try_for_each(|seat| one_of(seat, self.courts.seats.iter().map(String::as_str), "地方裁判所"))
+    }
+
+    fn check_rates(&self) -> Checked {
+        match self.rates.iter().find(|rate| thousandths(&rate.percent).is_none()) {
+            Some(rate) => Err((
+                rate.percent.clone(),
+                format!("「{}」は利率ではありません（14.6 の形で書いてください）", rate.percent),
+            )),
+            None => Ok(()),
+        }
+    }
+
+    fn check_cues(&self) -> Checked {
+        for cue in &self.cues {
+            one_of(&cue.fact, FACTS.iter().map(|(fact, _)| *fact), "事実")?;
+            let values = FACTS.iter().find(|(fact, _)| *fact == cue.fact).map_or(&[] as &[&str], |(_, values)| values);
+            one_of(&cue.value, values.iter().copied(), "値")?;
+            cue.phrases.iter().try_for_each(readable)?;
+        }
+        Ok(())
+    }
+}
+
+/// Nothing, or the value that is wrong and why.
+type Checked = Result<(), (String, String)>;
+
+fn parse<T: DeserializeOwned>(text: &str) -> Result<T, VocabularyError> {
+    toml::from_str(text).map_err(|e| {
+        let line = e.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+        VocabularyError { line, message: e.message().to_string() }
+    })
+}
+
+/// The entries of a file that is a list of tables of one name.
+fn entries<T: DeserializeOwned>(text: &str, name: &str) -> Result<Vec<T>, VocabularyError> {
+    let mut lists: BTreeMap<String, Vec<T>> = parse(text)?;
+    match (lists.remove(name), lists.into_keys().next()) {
+        (Some(list), None) => Ok(list),
+        (_, Some(other)) => Err(at(text, &other, format!("「{other}」という項目はありません。使えるのは {name} です"))),
+        (None, None) => Err(at(text, name, format!("[[{name}]] がありません"))),
+    }
+}
+
+/// A mistake on the line where a value stands.
+fn at(text: &str, value: &str, message: String) -> VocabularyError {
+    let quoted = format!("\"{value}\"");
+    let line = text
+        .lines()
+        .position(|line| line.contains(&quoted))
+        .or_else(|| text.lines().position(|line| line.contains(value)));
+    VocabularyError { line: line.map_or(1, |line| line + 1), message }
+}
+
+fn readable(written: &String) -> Checked {
+    phrase::unfold(written).map(|_| ()).map_err(|message| (written.clone(), message))
+}
+
+fn unique<'a>(ids: impl Iterator<Item = &'a String>) -> Checked {
+    let mut seen = std::collections::BTreeSet::new();
+    match ids.into_iter().find(|id| !seen.insert(*id)) {
+        Some(id) => Err((id.clone(), format!("「{id}」が二度あります"))),
+        None => Ok(()),
+    }
+}
+
+fn one_of<'a>(value: &str, allowed: impl Iterator<Item = &'a str>, what: &str) -> Checked {
+    let allowed: Vec<&str> = allowed.collect();
+    if allowed.contains(&value) {
+        return Ok(());
+    }
+    Err((value.to_string(), format!("「{value}」という{what}はありません。使えるのは {} です", allowed.join(", "))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(name: &str, text: &str) -> String {
+        let mut vocabulary = Vocabulary::default();
+        vocabulary
+            .read("clauses", "[[clause]]\nid = \"term\"\ntitle = \"契約期間\"\nproofs = [\"有効期間\"]\n")
+            .unwrap();
+        vocabulary.read(name, text).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn mistakes_are_refused_with_their_line_and_what_is_allowed() {
+        let kind = "[[kind]]\nid = \"x\"\ntitle = \"X\"\ntitles = []\nopenings = []\nwords = []\nrequired = []\nexpected = []\n";
+        assert!(
+            error("kinds", &format!("{kind}suggested = []\ncolour = \"red\"\n"))
+                .starts_with("10行目: unknown field `colour`")
+        );
+        assert_eq!(
+            error("kinds", &format!("{kind}suggested = [\"termm\"]\n")),
+            "9行目: 「termm」という条項はありません。使えるのは term です"
+        );
+        assert!(error("kinds", &format!("{kind}suggested = []\nparty = \"b2d\"\n")).starts_with("10行目: 「b2d」"));
+        assert!(error("courts", "seats = [\"横浜\"]\n[slips]\n\"神奈川\" = \"川崎\"\n").starts_with("3行目: 「川崎」"));
+        assert!(
+            error(
+                "rates",
+                "[[rate]]\nid = \"a\"\ntitle = \"a\"\npercent = \"五分\"\nlaw = \"民法\"\narticle = \"第404条\"\n"
+            )
+            .starts_with("4行目")
+        );
+        assert!(
+            error("facts", "[[cue]]\nfact = \"medium\"\nvalue = \"stone\"\nphrases = []\n")
+                .starts_with("3行目: 「stone」")
+        );
+        assert!(error("clauses", "[[clause]]\nid = \"a\"\ntitle = \"a\"\nproofs = [\"(甲\"]\n").starts_with("4行目"));
+    }
+
+    #[test]
+    fn rates_hold_for_their_days_and_principals() {
+        assert_eq!(thousandths("21.9"), Some(21_900));
+        assert_eq!(thousandths("3"), Some(3_000));
+        assert_eq!(thousandths("1.2345"), None);
+        let day = |text: &str| Some(text.parse::<Date>().unwrap());
+        let rate = Rate {
+            id: "statutory".into(),
+            title: "法定利率".into(),
+            percent: "3".into(),
+            from: day("2020-04-01"),
+            until: day("2029-03-31"),
+            above: None,
+            below: Some(100),
+            law: "民法".into(),
+            article: "第404条".into(),
+        };
+        assert!(
+            rate.holds(day("2020-04-01"), 0)
+                && !rate.holds(day("2020-03-31"), 0)
+                && !rate.holds(day("2020-04-01"), 100)
+        );
+    }
+}
