@@ -35,6 +35,7 @@ fn holds(source: &str) {
         assert!(edits.iter().all(|span| boundary(*span)));
     }
     let _ = inspect::outline(&contract);
+    let _ = inspect::overview(&contract, Rulebook::builtin(), &settings.facts);
     let files = [Checked { path: "x".into(), kind: json::Kind::default(), contract, findings }];
     let once = short::report(&files) + &serde_json::to_string(&json::report(&files)).unwrap();
     let contract = Contract::parse(Text::new(source));
