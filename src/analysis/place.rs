@@ -1,4 +1,4 @@
-//! Where a place of the flow lies: the units and sentences around it.
+//! The units around a unit that hold clauses, and their flow.
 
 use std::ops::Range;
 
@@ -30,14 +30,5 @@ impl Analysis<'_> {
     /// The flow of a unit and its children, captions included.
     pub fn range_of(&self, unit: UnitId) -> Range<usize> {
         self.contract().flow().range(self.contract().unit(unit).contents)
-    }
-
-    /// The sentence around a place of the flow, its 「。」 left out.
-    pub fn sentence(&self, at: usize) -> Range<usize> {
-        let flow = self.contract().flow().as_str();
-        let start =
-            flow[..at].rfind(['。', '\n']).map_or(0, |end| end + flow[end..].chars().next().map_or(1, char::len_utf8));
-        let end = flow[at..].find(['。', '\n']).map_or(flow.len(), |end| at + end);
-        start..end
     }
 }
