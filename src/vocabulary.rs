@@ -389,8 +389,9 @@ fn at(text: &str, value: &str, message: String) -> VocabularyError {
     VocabularyError { line: line.map_or(1, |line| line + 1), message }
 }
 
-fn readable(written: &String) -> Checked {
-    phrase::unfold(written).map(|_| ()).map_err(|message| (written.clone(), message))
+fn readable(written: impl AsRef<str>) -> Checked {
+    let written = written.as_ref();
+    phrase::unfold(written).map(|_| ()).map_err(|message| (written.to_string(), message))
 }
 
 fn unique<'a>(ids: impl Iterator<Item = &'a String>) -> Checked {
