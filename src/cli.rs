@@ -7,6 +7,7 @@ mod fix;
 mod input;
 mod inspect;
 mod output;
+mod playbook;
 mod review;
 mod rules;
 mod schema;

@@ -1,15 +1,21 @@
 //! Rules: their pages, and the rulebook in which they are ready to be used.
 
+mod agree;
 pub(crate) mod application;
+mod complete;
 pub mod examples;
 mod forbid;
 pub(crate) mod kind;
 mod matching;
+mod model;
 pub mod page;
 pub(crate) mod phrase;
+mod position;
 mod prefer;
+mod require;
 mod ruling;
 mod unify;
+mod when;
 
 use std::sync::LazyLock;
 
@@ -41,6 +47,11 @@ enum Test {
     Forbid(forbid::Forbid),
     Prefer(prefer::Prefer),
     Unify(unify::Unify),
+    Require(Box<require::Require>),
+    Complete(Box<complete::Complete>),
+    When(Box<when::When>),
+    Agree(Box<agree::Agree>),
+    Position(Box<position::Position>),
 }
 
 impl Rule {
@@ -50,6 +61,11 @@ impl Rule {
             Kind::Forbid(kind) => Test::Forbid(forbid::Forbid::new(kind, lexicon)),
             Kind::Prefer(kind) => Test::Prefer(prefer::Prefer::new(kind, lexicon)),
             Kind::Unify(kind) => Test::Unify(unify::Unify::new(kind, lexicon)),
+            Kind::Require(kind) => Test::Require(Box::new(require::Require::new(kind, lexicon))),
+            Kind::Complete(kind) => Test::Complete(Box::new(complete::Complete::new(kind, lexicon))),
+            Kind::When(kind) => Test::When(Box::new(when::When::new(kind, lexicon))),
+            Kind::Agree(kind) => Test::Agree(Box::new(agree::Agree::new(kind, lexicon))),
+            Kind::Position(kind) => Test::Position(Box::new(position::Position::new(kind, lexicon))),
         };
         Some(Rule { page, test })
     }
@@ -72,6 +88,11 @@ impl Rule {
             Test::Forbid(kind) => kind.run(&context, report),
             Test::Prefer(kind) => kind.run(&context, report),
             Test::Unify(kind) => kind.run(&context, report),
+            Test::Require(kind) => kind.run(&context, report),
+            Test::Complete(kind) => kind.run(&context, report),
+            Test::When(kind) => kind.run(&context, report),
+            Test::Agree(kind) => kind.run(&context, report),
+            Test::Position(kind) => kind.run(&context, report),
         }
     }
 }
@@ -115,6 +136,42 @@ impl Rulebook {
             Rulebook::new(pages, postcard::from_bytes(VOCABULARY).expect("the build script wrote the vocabulary"))
         });
         &BUILTIN
+    }
+
+    /// The built-in rules with the pages of a playbook, given as ids (file names without `.md`) and texts. A page with the id of a built-in
+    /// rule takes its place; if it names no kind of its own, it keeps what that rule looks for and changes the rest: its severity, the kinds
+    /// of contracts it applies to, its prose and examples.
+    ///
+    /// # Errors
+    /// Every page that cannot be read, by its id.
+    pub fn with<'t>(
+        playbook: impl IntoIterator<Item = (&'t str, &'t str)>,
+    ) -> Result<Rulebook, Vec<(String, PageError)>> {
+        const FAMILY: &str = "playbook";
+        let mut pages: Vec<Page<'static>> = postcard::from_bytes(PAGES).expect("the build script wrote the pages");
+        let vocabulary: Vocabulary = postcard::from_bytes(VOCABULARY).expect("the build script wrote the vocabulary");
+        let mut mistakes = Vec::new();
+        for (id, text) in playbook {
+            let builtin = pages.iter_mut().find(|page| page.id == id);
+            let family = builtin.as_ref().map_or(FAMILY.to_string(), |page| page.family.clone());
+            let page =
+                Page::read(&family, id, text).and_then(|page| page.check(&vocabulary).map(|()| page.into_owned()));
+            match (page, builtin) {
+                (Err(mistake), _) => mistakes.push((id.to_string(), mistake)),
+                (Ok(mut page), Some(builtin)) => {
+                    if matches!(page.kind, Kind::Code) {
+                        page.kind = builtin.kind.clone();
+                    }
+                    *builtin = page;
+                }
+                (Ok(page), None) if matches!(page.kind, Kind::Code) => {
+                    let message = "[require] [forbid] [prefer] [complete] [when] [agree] [unify] [position] のいずれかを書いてください";
+                    mistakes.push((id.to_string(), PageError { line: page.block_line(), message: message.into() }));
+                }
+                (Ok(page), None) => pages.push(page),
+            }
+        }
+        if mistakes.is_empty() { Ok(Rulebook::new(pages, vocabulary)) } else { Err(mistakes) }
     }
 
     fn new(pages: Vec<Page<'static>>, vocabulary: Vocabulary) -> Rulebook {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use keiyaku::rule::Kind;
 use keiyaku::rule::examples::{self, Role};
-use keiyaku::{Contract, Rule, Rulebook, Settings, Text, check};
+use keiyaku::{Contract, Rule, Rulebook, Text, check};
 
 const FAMILIES: [&str; 10] =
     ["structure", "reference", "definition", "party", "value", "notation", "wording", "clause", "law", "execution"];
@@ -72,10 +72,7 @@ fn a_rule_that_offers_a_fix_shows_it() {
         let examples = examples::of(&rule.page);
         let offers = examples.iter().filter(|e| e.role == Role::Bad).any(|example| {
             let contract = Contract::parse(Text::new(example.text.as_str()));
-            let settings = Settings {
-                selection: keiyaku::Selection { select: vec![rule.id().into()], ignore: vec![] },
-                ..Settings::default()
-            };
+            let settings = example.settings(rule).unwrap();
             check(&contract, Rulebook::builtin(), &settings).iter().any(|finding| finding.fix.is_some())
         });
         let shown = examples.iter().any(|e| e.role == Role::Fixed);
@@ -94,8 +91,9 @@ fn messages_and_pages_state_and_do_not_judge() {
         }
         for example in examples::of(&rule.page).into_iter().filter(|e| e.role == Role::Bad) {
             let contract = Contract::parse(Text::new(example.text.as_str()));
-            for finding in
-                check(&contract, Rulebook::builtin(), &Settings::default()).iter().filter(|f| f.rule == rule.id())
+            for finding in check(&contract, Rulebook::builtin(), &example.settings(rule).unwrap())
+                .iter()
+                .filter(|f| f.rule == rule.id())
             {
                 if !finding.message.ends_with('。') {
                     failures.push(format!("the message is no sentence: {}", finding.message));

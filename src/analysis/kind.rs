@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::Analysis;
 use crate::contract::{ContentKind, UnitKind};
 use crate::rule::Phrases;
-use crate::vocabulary::{self, Vocabulary};
+use crate::vocabulary::{self, Need, Vocabulary};
 use crate::words::Lexicon;
 
 /// Points for a title that names the kind.
@@ -77,6 +77,12 @@ impl<'a> Recognised<'a> {
     /// The name for people.
     pub fn title(&self) -> &'a str {
         self.kind.map_or("不明", |kind| &kind.title)
+    }
+
+    /// How much it needs a clause; of two kinds that both do, the weaker need counts.
+    pub fn need(&self, clause: &str) -> Option<Need> {
+        let needs = [self.kind, self.also].into_iter().flatten().filter_map(|kind| kind.need(clause));
+        needs.min()
     }
 
     /// Whether it is, or is also, one of some kinds.

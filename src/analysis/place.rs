@@ -31,4 +31,10 @@ impl Analysis<'_> {
     pub fn range_of(&self, unit: UnitId) -> Range<usize> {
         self.contract().flow().range(self.contract().unit(unit).contents)
     }
+
+    /// Whether words are only quoted to be taken out or read as others: 「「下請法」を「取適法」に改める」, 「甲」とあるのは.
+    pub fn is_replaced(&self, words: &Range<usize>) -> bool {
+        let behind = &self.contract().flow().as_str()[words.end..];
+        ["」を", "」とあるのは"].iter().any(|end| behind.starts_with(end))
+    }
 }

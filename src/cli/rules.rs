@@ -2,12 +2,14 @@
 
 use std::fmt::Write;
 use std::io;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::CLEAN;
 use super::output;
+use super::playbook::Playbook;
+use super::{CLEAN, FAILURE, FINDINGS};
 use crate::rule::{Basis, Rule, Rulebook};
 
 /// How to list the rules.
@@ -16,6 +18,9 @@ pub struct Arguments {
     /// 出力の形式
     #[arg(long, visible_alias = "output-format", value_enum, default_value_t = Format::Human)]
     format: Format,
+    /// このフォルダの規則（プレイブック）を読み、その例を試験する
+    #[arg(long, value_name = "DIR")]
+    check: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -63,6 +68,9 @@ impl<'a> Row<'a> {
 /// # Errors
 /// When standard output cannot be written.
 pub fn run(arguments: &Arguments) -> io::Result<u8> {
+    if let Some(folder) = &arguments.check {
+        return check(folder);
+    }
     let rulebook = Rulebook::builtin();
     output::print(&match arguments.format {
         Format::Human => human(rulebook),
@@ -70,6 +78,26 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
         Format::Json => output::pretty(&rulebook.rules().iter().map(Row::of).collect::<Vec<_>>())?,
     })?;
     Ok(CLEAN)
+}
+
+/// Reads the pages of a playbook and runs their examples; mistakes are named by file and line.
+fn check(folder: &Path) -> io::Result<u8> {
+    let playbook = match Playbook::read(folder) {
+        Ok(playbook) => playbook,
+        Err(mistakes) => {
+            mistakes.iter().for_each(|mistake| output::tell(mistake));
+            return Ok(FAILURE);
+        }
+    };
+    let mistakes = playbook.verify();
+    let result = if mistakes.is_empty() {
+        "例はいずれも書かれたとおりに報告されます"
+    } else {
+        "例に誤りがあります"
+    };
+    let lines: String = mistakes.iter().map(|mistake| format!("{mistake}\n")).collect();
+    output::print(&format!("{lines}{}個の規則を読みました。{result}。\n", playbook.len()))?;
+    Ok(if mistakes.is_empty() { CLEAN } else { FINDINGS })
 }
 
 fn human(rulebook: &Rulebook) -> String {

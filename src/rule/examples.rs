@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::page::Page;
-use crate::text::Span;
+use super::Rulebook;
+use super::page::{Page, PageError};
+use crate::rule::Rule;
+use crate::text::{Span, Text};
+use crate::{Contract, Finding, Selection, Settings, check, fix};
 
 /// What an example shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +67,88 @@ pub fn of(page: &Page) -> Vec<Example> {
         examples.push(Example { role, line: first, text, marks, settings });
     }
     examples
+}
+
+/// Runs the examples of a rule's page as tests: what is reported must be what is marked, and what a fix makes must be what is shown.
+/// What is not so is a mistake in the page, on the line where the example begins; in Japanese.
+pub fn verify(rule: &Rule, rulebook: &Rulebook) -> Vec<PageError> {
+    let mut mistakes = Vec::new();
+    let mut bad: Option<Example> = None;
+    for example in of(&rule.page) {
+        let mut mistake = |message: String| mistakes.push(PageError { line: example.line, message });
+        let settings = match example.settings(rule) {
+            Ok(settings) => settings,
+            Err(message) => {
+                mistake(message);
+                continue;
+            }
+        };
+        let contract = Contract::parse(Text::new(example.text.as_str()));
+        let findings = check(&contract, rulebook, &settings);
+        if let Some(reported) = example.differs(&findings) {
+            mistake(format!("例（{:?}）で報告されたのは、印とは違い次のとおりです。\n{reported}", example.role));
+        }
+        match (example.role, &bad) {
+            (Role::Bad, _) if example.marks.is_empty() => mistake("bad の例に ⟦ ⟧ がありません".into()),
+            (Role::Good | Role::NearMiss, _) if !example.marks.is_empty() => {
+                mistake("good・near-miss の例に ⟦ ⟧ があります".into());
+            }
+            (Role::Fixed, None) => mistake("fixed の例の上に bad の例がありません".into()),
+            (Role::Fixed, Some(bad)) => {
+                let fixed = fix::fix(Text::new(bad.text.as_str()), rulebook, &settings, true);
+                if fixed.text != example.text {
+                    mistake(format!("修正すると次のとおりになります。\n{}", fixed.text));
+                }
+                let again = fix::fix(Text::new(fixed.text.as_str()), rulebook, &settings, true);
+                if again.text != fixed.text {
+                    mistake(format!("もう一度修正すると次のとおりに変わります。\n{}", again.text));
+                }
+            }
+            _ => {}
+        }
+        if example.role == Role::Bad {
+            bad = Some(example);
+        }
+    }
+    mistakes
+}
+
+impl Example {
+    /// The settings under which it is checked: its rule alone, with the facts that it states.
+    ///
+    /// # Errors
+    /// When it states what is no fact; in Japanese.
+    pub fn settings(&self, rule: &Rule) -> Result<Settings, String> {
+        let selection = Selection { select: vec![rule.id().to_string()], ignore: Vec::new() };
+        let mut settings = Settings { selection, ..Settings::default() };
+        self.settings.iter().try_for_each(|(name, value)| settings.facts.state(name, value))?;
+        Ok(settings)
+    }
+
+    /// What was reported, where it is not what is marked.
+    fn differs(&self, findings: &[Finding]) -> Option<String> {
+        let mut spans: Vec<Span> = findings.iter().map(|finding| finding.span).collect();
+        spans.sort_unstable();
+        if spans == self.marks {
+            return None;
+        }
+        let messages: Vec<String> = findings.iter().map(|finding| format!("- {}", finding.message)).collect();
+        Some(format!("{}\n{}", mark(&self.text, &spans), messages.join("\n")))
+    }
+}
+
+/// Writes the marks ⟦ ⟧ into a text.
+fn mark(text: &str, spans: &[Span]) -> String {
+    let mut out = String::new();
+    for (at, character) in text.char_indices() {
+        let at = at as u32;
+        out.extend(spans.iter().filter(|s| s.end == at && !s.is_empty()).map(|_| '⟧'));
+        out.extend(spans.iter().filter(|s| s.start == at).map(|_| '⟦'));
+        out.extend(spans.iter().filter(|s| s.end == at && s.is_empty()).map(|_| '⟧'));
+        out.push(character);
+    }
+    out.extend(spans.iter().filter(|s| s.end as usize == text.len() && !s.is_empty()).map(|_| '⟧'));
+    out
 }
 
 /// Takes the marks ⟦ ⟧ out of a text.

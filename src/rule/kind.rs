@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::phrase;
+use crate::date::Date;
 use crate::vocabulary::Vocabulary;
 
 /// The kind of a rule.
@@ -19,6 +20,16 @@ pub enum Kind {
     Prefer(Prefer),
     /// Variants of one word, of which a text should use one.
     Unify(Unify),
+    /// A clause that a contract should have.
+    Require(Require),
+    /// What a clause should speak of.
+    Complete(Complete),
+    /// Where one phrase stands, another must or must not.
+    When(When),
+    /// Two numbers that must be equal.
+    Agree(Agree),
+    /// What a clause says and what it may say.
+    Position(Position),
 }
 
 /// `[forbid]`: words that should not stand in a contract.
@@ -42,15 +53,47 @@ pub struct Forbid {
 #[serde(deny_unknown_fields)]
 pub struct Prefer {
     /// Old words and what to write instead.
+    #[serde(default)]
     pub words: BTreeMap<String, String>,
+    /// Words that are renamed on a day, each with exemptions of its own.
+    #[serde(default, rename = "term")]
+    pub terms: Vec<Renamed>,
     /// Phrases that make a hit inside them no finding.
     #[serde(default)]
     pub except: Vec<String>,
-    /// The message; `{found}` and `{instead}` are filled in.
+    /// The message; `{found}`, `{instead}` and `{from}` (the day, 「2026年1月1日」) are filled in.
     pub message: String,
+    /// What to do.
+    #[serde(default)]
+    pub help: Option<String>,
     /// Whether the replacement cannot change the meaning.
     #[serde(default)]
     pub safe: bool,
+}
+
+/// `[[prefer.term]]`: words that are renamed on a day.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Renamed {
+    /// The old words.
+    pub old: Vec<String>,
+    /// What is said now.
+    pub instead: String,
+    /// The first day of the new words: contracts of a day before keep the old ones.
+    #[serde(default)]
+    pub from: Option<Date>,
+    /// Phrases that make a hit inside them no finding.
+    #[serde(default)]
+    pub except: Vec<String>,
+    /// Phrases anywhere in the contract that make every hit no finding.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// Whether the new words can stand in the place of the old ones; if not, no fix is offered.
+    #[serde(default)]
+    pub replace: bool,
+    /// What to do about these words.
+    #[serde(default)]
+    pub help: Option<String>,
 }
 
 /// `[unify]`: variants of one word, of which a text should use one.
@@ -80,16 +123,183 @@ impl Unify {
     }
 }
 
+/// `[require]`: a clause that a contract should have.
+///
+/// Where the page names neither `kinds` nor `cues`, `kinds.toml` says which kinds need the clause: one that is `suggested` is an info, one
+/// that is `expected` has the severity of the page, and so has one that is `required` (an error where somebody stated the kind).
+/// Silent where another contract stands above this one.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Require {
+    /// The clause: an id of `clauses.toml`.
+    pub clause: String,
+    /// Only in contracts in which one of these phrases stands.
+    #[serde(default)]
+    pub cues: Vec<String>,
+    /// Not in contracts in which one of these phrases stands.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// Also where another contract stands above this one (原契約, 基本契約).
+    #[serde(default)]
+    pub even_below_another: bool,
+    /// Clauses behind which this one usually stands; the first that the contract has counts.
+    #[serde(default)]
+    pub behind: Vec<String>,
+    /// The message; `{clause}` is the title of the clause, `{kind}` that of the kind of contract.
+    pub message: String,
+    /// What to do; what was looked for and the nearest article are added.
+    #[serde(default)]
+    pub help: Option<String>,
+}
+
+/// `[complete]`: what a clause should speak of.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Complete {
+    /// The clause: an id of `clauses.toml`. All its articles and those that speak of it count. Silent where the contract has no such clause;
+    /// without this key the whole contract counts.
+    #[serde(default)]
+    pub clause: Option<String>,
+    /// What it should speak of.
+    #[serde(rename = "element")]
+    pub elements: Vec<Element>,
+    /// How many of the elements are enough; all, where nothing is said.
+    #[serde(default)]
+    pub at_least: Option<usize>,
+    /// Only where one of these phrases stands in the same place.
+    #[serde(default)]
+    pub cues: Vec<String>,
+    /// Not where one of these phrases stands in the same place.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// The message; `{missing}` is the list of what is missing, `{found}` and `{all}` are numbers.
+    pub message: String,
+    /// What to do; `{missing}` is filled in.
+    #[serde(default)]
+    pub help: Option<String>,
+}
+
+/// `[[complete.element]]`: one thing that a clause should speak of.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Element {
+    /// Its name, for the message.
+    pub name: String,
+    /// The phrases that show it.
+    pub phrases: Vec<String>,
+}
+
+/// How far around a phrase another is looked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// The sentence; a ただし書 is another one.
+    Sentence,
+    /// The 項 with its 号.
+    #[default]
+    Paragraph,
+    /// The 条.
+    Article,
+    /// All articles of the clause that `clause` names.
+    Clause,
+    /// The whole contract.
+    Contract,
+}
+
+/// `[when]`: where one phrase stands, another must or must not.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct When {
+    /// Only in the articles of this clause: an id of `clauses.toml`.
+    #[serde(default)]
+    pub clause: Option<String>,
+    /// How far `with` and `without` are looked for.
+    #[serde(default)]
+    pub scope: Scope,
+    /// The phrases that are reported.
+    pub has: Vec<String>,
+    /// Only where one of these stands in the scope: then `has` must not.
+    #[serde(default)]
+    pub with: Vec<String>,
+    /// Only where none of these stands in the scope: where `has` stands, one of these must.
+    #[serde(default)]
+    pub without: Vec<String>,
+    /// Phrases that make a hit inside them no finding.
+    #[serde(default)]
+    pub except: Vec<String>,
+    /// Phrases anywhere in the contract that make every hit no finding.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// Report every hit, and not only the first in each scope.
+    #[serde(default)]
+    pub every: bool,
+    /// The message; `{found}` is the text found.
+    pub message: String,
+    /// What to do.
+    #[serde(default)]
+    pub help: Option<String>,
+}
+
+/// `[agree]`: two numbers that must be equal.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agree {
+    /// The first number.
+    pub left: Capture,
+    /// The number that is reported where it differs.
+    pub right: Capture,
+    /// The message; `{left}`, `{right}` and `{at}` (where the first stands) are filled in.
+    pub message: String,
+    /// What to do.
+    #[serde(default)]
+    pub help: Option<String>,
+}
+
+/// A number in a clause: the last one in the words that a phrase finds, with the unit behind it (年 and か月 are compared in months).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Capture {
+    /// Only in the articles of this clause: an id of `clauses.toml`.
+    #[serde(default)]
+    pub clause: Option<String>,
+    /// Not in the articles of this clause.
+    #[serde(default)]
+    pub outside: Option<String>,
+    /// The phrases, each with a number (`#`).
+    pub phrases: Vec<String>,
+}
+
+/// `[position]`: what a clause says and what it may say, as a playbook demands it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Position {
+    /// The clause: an id of `clauses.toml`. Silent where the contract has no such clause.
+    pub clause: String,
+    /// What is wanted: one of these.
+    pub required: Vec<String>,
+    /// What is accepted instead; it is reported as an info.
+    #[serde(default)]
+    pub fallback: Vec<String>,
+    /// What is not accepted, whatever else stands there.
+    #[serde(default)]
+    pub unacceptable: Vec<String>,
+    /// The position in words, for the message.
+    pub wanted: String,
+    /// What to do.
+    #[serde(default)]
+    pub help: Option<String>,
+}
+
 impl Kind {
     /// Reads the keys of a page that belong to its kind.
     ///
     /// # Errors
     /// When there is an unknown key, more than one kind, or a phrase that cannot be read; in Japanese.
     pub fn read(keys: BTreeMap<String, toml::Value>) -> Result<Kind, String> {
-        const KNOWN: [&str; 3] = ["forbid", "prefer", "unify"];
+        const KNOWN: [&str; 8] = ["forbid", "prefer", "unify", "require", "complete", "when", "agree", "position"];
         if let Some(unknown) = keys.keys().find(|key| !KNOWN.contains(&key.as_str())) {
             return Err(format!(
-                "「{unknown}」という項目はありません。使えるのは severity, optional, since, kinds, except_kinds, context, from, until, where, basis, options と、種類を表す {} です",
+                "「{unknown}」という項目はありません。使えるのは severity, optional, since, kinds, except_kinds, context, from, until, where, covers, basis, options と、種類を表す {} です",
                 KNOWN.join(", ")
             ));
         }
@@ -100,28 +310,76 @@ impl Kind {
         let kind = match name.as_str() {
             "forbid" => value.try_into().map(Kind::Forbid),
             "prefer" => value.try_into().map(Kind::Prefer),
-            _ => value.try_into().map(Kind::Unify),
+            "unify" => value.try_into().map(Kind::Unify),
+            "require" => value.try_into().map(Kind::Require),
+            "complete" => value.try_into().map(Kind::Complete),
+            "when" => value.try_into().map(Kind::When),
+            "agree" => value.try_into().map(Kind::Agree),
+            _ => value.try_into().map(Kind::Position),
         };
         let kind = kind.map_err(|e| format!("[{name}]: {}", e.message()))?;
         kind.phrases().iter().try_for_each(|p| phrase::unfold(p).map(|_| ()))?;
+        match &kind {
+            Kind::When(when) if when.scope == Scope::Clause && when.clause.is_none() => {
+                return Err("[when]: scope = \"clause\" には clause を書いてください".into());
+            }
+            Kind::Complete(complete) if complete.at_least.is_some_and(|n| n == 0 || n > complete.elements.len()) => {
+                return Err(format!("[complete]: at_least は1から{}までです", complete.elements.len()));
+            }
+            Kind::Agree(agree) => {
+                let captures = agree.left.phrases.iter().chain(&agree.right.phrases);
+                if let Some(phrase) = captures.into_iter().find(|phrase| !phrase.contains('#')) {
+                    return Err(format!("[agree]: 「{phrase}」に数を表す # がありません"));
+                }
+            }
+            _ => {}
+        }
         Ok(kind)
     }
 
-    /// Checks the clauses that it names.
+    /// Checks the clauses that it names, and those that its page covers.
     ///
     /// # Errors
     /// When there is no such clause; in Japanese.
-    pub fn check(&self, _vocabulary: &Vocabulary) -> Result<(), String> {
-        Ok(())
+    pub fn check(&self, vocabulary: &Vocabulary, covers: &[String]) -> Result<(), String> {
+        let own: Vec<&String> = match self {
+            Kind::Require(kind) => std::iter::once(&kind.clause).chain(&kind.behind).collect(),
+            Kind::Complete(kind) => kind.clause.iter().collect(),
+            Kind::When(kind) => kind.clause.iter().collect(),
+            Kind::Agree(kind) => {
+                [&kind.left, &kind.right].into_iter().flat_map(|c| c.clause.iter().chain(&c.outside)).collect()
+            }
+            Kind::Position(kind) => vec![&kind.clause],
+            Kind::Code | Kind::Forbid(_) | Kind::Prefer(_) | Kind::Unify(_) => Vec::new(),
+        };
+        match own.into_iter().chain(covers).find(|id| vocabulary.clause(id).is_none()) {
+            Some(unknown) => {
+                let known: Vec<&str> = vocabulary.clauses.iter().map(|clause| clause.id.as_str()).collect();
+                Err(format!("「{unknown}」という条項はありません。使えるのは {} です", known.join(", ")))
+            }
+            None => Ok(()),
+        }
     }
 
     /// Every phrase the kind looks for.
     pub fn phrases(&self) -> Vec<String> {
-        match self {
+        let lists: Vec<&Vec<String>> = match self {
             Kind::Code => Vec::new(),
-            Kind::Forbid(kind) => kind.phrases.iter().chain(&kind.except).cloned().collect(),
-            Kind::Prefer(kind) => kind.words.keys().chain(&kind.except).cloned().collect(),
-            Kind::Unify(kind) => kind.phrases().flatten().collect(),
-        }
+            Kind::Forbid(kind) => vec![&kind.phrases, &kind.except],
+            Kind::Prefer(kind) => {
+                let terms = kind.terms.iter().flat_map(|term| [&term.old, &term.except, &term.unless]);
+                let words = kind.words.keys().chain(terms.flatten()).chain(&kind.except);
+                return words.cloned().collect();
+            }
+            Kind::Unify(kind) => return kind.phrases().flatten().collect(),
+            Kind::Require(kind) => vec![&kind.cues, &kind.unless],
+            Kind::Complete(kind) => {
+                kind.elements.iter().map(|element| &element.phrases).chain([&kind.cues, &kind.unless]).collect()
+            }
+            Kind::When(kind) => vec![&kind.has, &kind.with, &kind.without, &kind.except, &kind.unless],
+            Kind::Agree(kind) => vec![&kind.left.phrases, &kind.right.phrases],
+            Kind::Position(kind) => vec![&kind.required, &kind.fallback, &kind.unacceptable],
+        };
+        lists.into_iter().flatten().cloned().collect()
     }
 }

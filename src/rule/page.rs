@@ -130,6 +130,8 @@ pub struct Page<'a> {
     pub since: String,
     /// To which contracts it applies.
     pub application: Application,
+    /// Clauses whose absence it reports, so that `required-clause-missing` and `expected-clause-missing` leave them to it.
+    pub covers: Vec<String>,
     /// The law on which it rests.
     pub basis: Vec<Basis>,
     /// Its options, by name.
@@ -162,6 +164,8 @@ struct Block {
     until: Option<Date>,
     #[serde(default, rename = "where")]
     levels: Vec<Where>,
+    #[serde(default)]
+    covers: Vec<String>,
     #[serde(default)]
     basis: Vec<Basis>,
     #[serde(default)]
@@ -249,6 +253,7 @@ impl<'a> Page<'a> {
                 until: block.until,
                 levels: block.levels,
             },
+            covers: block.covers,
             basis: block.basis,
             options,
             kind,
@@ -275,11 +280,18 @@ impl Page<'_> {
     /// # Errors
     /// When there is no such kind or clause.
     pub fn check(&self, vocabulary: &Vocabulary) -> Result<(), PageError> {
-        let checked = self.application.check(vocabulary).and_then(|()| self.kind.check(vocabulary));
-        checked.map_err(|message| {
-            let line = self.text.lines().position(|line| line.trim_end() == OPENING).map_or(1, |line| line + 2);
-            PageError { line, message }
-        })
+        let checked = self.application.check(vocabulary).and_then(|()| self.kind.check(vocabulary, &self.covers));
+        checked.map_err(|message| PageError { line: self.block_line(), message })
+    }
+
+    /// The line (from 1) on which the `toml rule` block begins.
+    pub fn block_line(&self) -> usize {
+        self.text.lines().position(|line| line.trim_end() == OPENING).map_or(1, |line| line + 2)
+    }
+
+    /// The same page, whose text belongs to nobody else.
+    pub fn into_owned(self) -> Page<'static> {
+        Page { text: Cow::Owned(self.text.into_owned()), ..self }
     }
 }
 

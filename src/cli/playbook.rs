@@ -1,0 +1,68 @@
+//! Playbooks: folders of rule pages of an organisation.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::rule::{Rulebook, examples};
+
+/// A playbook with the rules it makes together with the built-in ones.
+pub struct Playbook {
+    /// The rules.
+    pub rulebook: Rulebook,
+    /// The ids of its pages, and their files.
+    pages: Vec<(String, PathBuf)>,
+}
+
+impl Playbook {
+    /// Reads a folder: every `.md` file in it with a `toml rule` block is a page (a README without one is none), its name is the id.
+    ///
+    /// # Errors
+    /// What cannot be read, each with file and line.
+    pub fn read(folder: &Path) -> Result<Playbook, Vec<String>> {
+        let entries =
+            fs::read_dir(folder).map_err(|e| vec![format!("{}: フォルダを読み込めません（{e}）", folder.display())])?;
+        let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        files.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
+        files.sort();
+        let mut pages = Vec::new();
+        let mut texts = Vec::new();
+        let mut mistakes = Vec::new();
+        for path in files {
+            match fs::read_to_string(&path) {
+                Ok(text) if text.contains("```toml rule") => {
+                    pages.push((path.file_stem().unwrap_or_default().to_string_lossy().into_owned(), path));
+                    texts.push(text);
+                }
+                Ok(_) => {}
+                Err(e) => mistakes.push(format!("{}: 読み込めません（{e}）", path.display())),
+            }
+        }
+        let given = pages.iter().zip(&texts).map(|((id, _), text)| (id.as_str(), text.as_str()));
+        match Rulebook::with(given) {
+            Ok(rulebook) if mistakes.is_empty() => Ok(Playbook { rulebook, pages }),
+            Ok(_) => Err(mistakes),
+            Err(wrong) => {
+                let file = |id: &str| pages.iter().find(|(page, _)| page == id).map_or(folder, |(_, path)| path);
+                mistakes
+                    .extend(wrong.iter().map(|(id, e)| format!("{}:{}: {}", file(id).display(), e.line, e.message)));
+                Err(mistakes)
+            }
+        }
+    }
+
+    /// How many pages it has.
+    pub fn len(&self) -> usize {
+        self.pages.len()
+    }
+
+    /// Runs the examples of its pages; what is wrong, with file and line.
+    pub fn verify(&self) -> Vec<String> {
+        let mistakes = |(id, path): &(String, PathBuf)| {
+            let found = self.rulebook.rule(id).map(|rule| examples::verify(rule, &self.rulebook)).unwrap_or_default();
+            let line =
+                |mistake: &crate::rule::PageError| format!("{}:{}: {}", path.display(), mistake.line, mistake.message);
+            found.iter().map(line).collect::<Vec<String>>()
+        };
+        self.pages.iter().flat_map(mistakes).collect()
+    }
+}

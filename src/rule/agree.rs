@@ -1,0 +1,80 @@
+//! `[agree]`: two numbers that must be equal.
+
+use std::ops::Range;
+
+use super::when::places;
+use super::{Context, Phrases, kind};
+use crate::analysis::period::{Period, PeriodUnit};
+use crate::report::Report;
+use crate::words::Lexicon;
+
+pub(super) struct Agree {
+    page: kind::Agree,
+    left: Phrases,
+    right: Phrases,
+}
+
+/// A number, and where it stands in the flow with its unit.
+struct Quantity {
+    value: u64,
+    /// In what it is counted; `None` for a plain number. Years are counted in months, weeks in days.
+    unit: Option<PeriodUnit>,
+    range: Range<usize>,
+}
+
+impl Agree {
+    pub(super) fn new(page: &kind::Agree, lexicon: &mut Lexicon) -> Agree {
+        Agree {
+            left: Phrases::new(&page.left.phrases, lexicon),
+            right: Phrases::new(&page.right.phrases, lexicon),
+            page: page.clone(),
+        }
+    }
+
+    pub(super) fn run(&self, context: &Context, report: &mut Report) {
+        let Some(left) = quantities(context, &self.page.left, &self.left).into_iter().next() else { return };
+        let flow = context.contract.flow();
+        for right in quantities(context, &self.page.right, &self.right) {
+            if right.unit != left.unit || right.value == left.value || right.range == left.range {
+                continue;
+            }
+            let words = |quantity: &Quantity| &flow.as_str()[quantity.range.clone()];
+            let analysis = context.analysis;
+            let at = context.contract.citation(analysis.paragraph(analysis.unit_at(left.range.start)));
+            let message = self.page.message.replace("{left}", words(&left)).replace("{right}", words(&right));
+            let finding = report.span(flow.span(right.range.clone()), message.replace("{at}", &at));
+            finding.help = self.page.help.clone();
+            finding.related(flow.span(left.range.clone()), format!("「{}」", words(&left)));
+        }
+    }
+}
+
+fn quantities(context: &Context, capture: &kind::Capture, phrases: &Phrases) -> Vec<Quantity> {
+    let Some(ranges) = places(context, capture.clause.as_ref()) else { return Vec::new() };
+    let outside = capture.outside.as_ref().and_then(|id| places(context, Some(id))).unwrap_or_default();
+    let mut hits: Vec<Range<usize>> =
+        ranges.iter().flat_map(|range| phrases.find(context.analysis, range)).map(|(hit, _)| hit).collect();
+    hits.retain(|hit| {
+        context.analysis.is_own_text(hit.start) && !outside.iter().any(|range| range.contains(&hit.start))
+    });
+    let mut found: Vec<Quantity> = hits.iter().filter_map(|hit| last_quantity(context, hit)).collect();
+    found.sort_by_key(|quantity| quantity.range.start);
+    found.dedup_by_key(|quantity| quantity.range.start);
+    found
+}
+
+/// The last number in some words, with the unit behind it.
+fn last_quantity(context: &Context, hit: &Range<usize>) -> Option<Quantity> {
+    let numerals = context.analysis.numerals();
+    let before_end = numerals.partition_point(|numeral| numeral.flow.end <= hit.end);
+    let numeral = numerals[..before_end].last().filter(|numeral| numeral.flow.start >= hit.start)?;
+    let Some(period) = Period::at(context.contract.flow().as_str(), numeral) else {
+        return Some(Quantity { value: numeral.value, unit: None, range: numeral.flow.clone() });
+    };
+    let (value, unit) = match (period.months(), period.days()) {
+        (Some(months), _) => (months, PeriodUnit::Month),
+        (None, Some(days)) => (days, PeriodUnit::Day),
+        (None, None) => (period.count, period.unit),
+    };
+    Some(Quantity { value: u64::from(value), unit: Some(unit), range: period.flow })
+}

@@ -1,0 +1,81 @@
+//! `[complete]`: what a clause should speak of.
+
+use std::ops::Range;
+
+use super::{Context, Phrases, kind};
+use crate::contract::UnitId;
+use crate::report::Report;
+use crate::words::Lexicon;
+
+pub(super) struct Complete {
+    page: kind::Complete,
+    elements: Vec<Phrases>,
+    cues: Phrases,
+    unless: Phrases,
+}
+
+impl Complete {
+    pub(super) fn new(page: &kind::Complete, lexicon: &mut Lexicon) -> Complete {
+        Complete {
+            elements: page.elements.iter().map(|element| Phrases::new(&element.phrases, lexicon)).collect(),
+            cues: Phrases::new(&page.cues, lexicon),
+            unless: Phrases::new(&page.unless, lexicon),
+            page: page.clone(),
+        }
+    }
+
+    pub(super) fn run(&self, context: &Context, report: &mut Report) {
+        let analysis = context.analysis;
+        let Some((place, ranges)) = self.place(context) else { return };
+        let first = |phrases: &Phrases| ranges.iter().find_map(|range| phrases.first(analysis, range));
+        if !self.cues.is_empty() && first(&self.cues).is_none() || first(&self.unless).is_some() {
+            return;
+        }
+        let hits: Vec<Option<Range<usize>>> = self.elements.iter().map(first).collect();
+        let found = hits.iter().flatten().count();
+        if found >= self.page.at_least.unwrap_or(hits.len()) {
+            return;
+        }
+        let names = self
+            .page
+            .elements
+            .iter()
+            .zip(&hits)
+            .filter(|(_, hit)| hit.is_none())
+            .map(|(element, _)| element.name.as_str());
+        let missing = names.collect::<Vec<&str>>().join("、");
+        let fill = |text: &str| {
+            let counts = text.replace("{found}", &found.to_string()).replace("{all}", &hits.len().to_string());
+            counts.replace("{missing}", &missing)
+        };
+        // Where the clause begins to speak of such things, or else the clause itself.
+        let message = fill(&self.page.message);
+        let finding = match hits.iter().flatten().map(|hit| hit.start).min() {
+            Some(at) if place != UnitId(0) => {
+                let unit = analysis.paragraph(analysis.unit_at(at));
+                report.span_of(
+                    context
+                        .contract
+                        .flow()
+                        .span(hits.iter().flatten().min_by_key(|h| h.start).cloned().unwrap_or(at..at)),
+                    unit,
+                    message,
+                )
+            }
+            _ => report.unit(place, message),
+        };
+        finding.help = self.page.help.as_deref().map(fill);
+    }
+
+    /// The article that is the clause, and where to look; the document where the whole contract is the clause.
+    fn place(&self, context: &Context) -> Option<(UnitId, Vec<Range<usize>>)> {
+        let analysis = context.analysis;
+        let all = || (UnitId(0), vec![0..context.contract.flow().as_str().len()]);
+        let Some(id) = &self.page.clause else { return Some(all()) };
+        if analysis.kind().kind.is_some_and(|kind| kind.whole.as_ref() == Some(id)) {
+            return Some(all());
+        }
+        let found = analysis.clauses().get(id)?;
+        Some((found.articles[0], found.mentions.iter().map(|&article| analysis.range_of(article)).collect()))
+    }
+}

@@ -1,0 +1,176 @@
+//! A model clause that a page carries, written into a contract in the contract's own layout.
+//!
+//! ````markdown
+//! ```clause
+//! （反社会的勢力の排除）
+//! 1. 甲及び乙は、…
+//! (1) 暴力団
+//! 2. 甲又は乙は、…
+//! ```
+//! ````
+//!
+//! The first line is the caption; then one line a 項, numbered where there are several, with its 号 as `(1)`. A new article stands behind
+//! another as its branch (第10条の2), so that no number and no reference changes. Headings and enumerators are written as the contract
+//! writes them; a contract without 項 or 号 gets those of statutes (`2　`, `(1) `).
+
+use super::Page;
+use crate::contract::{Contract, Numbering, Unit, UnitId, UnitKind};
+use crate::text::Span;
+
+/// A model clause.
+pub(super) struct Model<'p> {
+    caption: &'p str,
+    lines: Vec<Line<'p>>,
+}
+
+struct Line<'p> {
+    item: bool,
+    number: u32,
+    text: &'p str,
+}
+
+const OPENING: &str = "```clause\n";
+
+impl<'p> Model<'p> {
+    /// The model clause of a page, if it carries one.
+    pub(super) fn of(page: &'p Page) -> Option<Model<'p>> {
+        let start = page.text.find(OPENING)? + OPENING.len();
+        let block = &page.text[start..start + page.text[start..].find("```")?];
+        let mut lines = block.lines().filter(|line| !line.trim().is_empty());
+        let caption = lines.next()?.trim().trim_start_matches('（').trim_end_matches('）');
+        let line = |line: &'p str| {
+            let numbered = |open: &str, close: &str| {
+                let (number, text) = line.strip_prefix(open)?.split_once(close)?;
+                Some((number.parse().ok()?, text))
+            };
+            match (numbered("(", ") "), numbered("", ". ")) {
+                (Some((number, text)), _) => Line { item: true, number, text },
+                (None, Some((number, text))) => Line { item: false, number, text },
+                (None, None) => Line { item: false, number: 1, text: line },
+            }
+        };
+        Some(Model { caption, lines: lines.map(line).collect() })
+    }
+
+    /// The edit that writes it behind an article.
+    pub(super) fn behind(&self, contract: &Contract, article: UnitId) -> Option<(Span, String)> {
+        let text = contract.text();
+        let unit = contract.unit(article);
+        let label = text.slice(unit.label);
+        let branch = match label.chars().rev().find(|c| *c != '条')? {
+            c if c.is_ascii_digit() => "の2",
+            '０'..='９' => "の２",
+            _ => "の二",
+        };
+        let number = unit.number?;
+        let taken = contract.ids_of(UnitKind::Article).any(|id| contract.unit(id).number == Some(number.branch(2)));
+        // Only 第N条 can have a branch, and the parties have to be called as the model calls them.
+        if taken || number.is_branch() || !label.ends_with('条') || !self.parties_are_those_of(contract) {
+            return None;
+        }
+        // The heading of the article above with another number and caption. The number of its first 項 is written anew.
+        let first_text = contract.contents_of(article).iter().find(|content| content.kind.is_text())?.span.start;
+        let first_paragraph = contract.children_of(article, UnitKind::Paragraph).next().map(|id| contract.unit(id));
+        let end_of_heading = match first_paragraph.filter(|paragraph| is_written(paragraph)) {
+            Some(paragraph) => paragraph.label.start,
+            None => first_text,
+        };
+        let heading = text.as_str().get(unit.span.start as usize..end_of_heading as usize)?;
+        let mut new = heading.replacen(label, &format!("{label}{branch}"), 1);
+        new = new.replacen(contract.caption(article)?, self.caption, 1);
+        let enumerators = Enumerators::of(contract);
+        let several = self.lines.iter().filter(|line| !line.item).count() > 1;
+        let first_is_numbered = several && enumerators.first_paragraph;
+        for (index, line) in self.lines.iter().enumerate() {
+            if index > 0 {
+                new.push_str(&enumerators.between);
+            }
+            if line.item {
+                new.push_str(&enumerators.item(line.number)?);
+            } else if line.number > 1 || first_is_numbered {
+                new.push_str(&enumerators.paragraph(line.number)?);
+            }
+            new.push_str(line.text);
+        }
+        let end = contract.contents_of(article).last()?.span.end;
+        let gap = if text.as_str()[..unit.span.start as usize].ends_with("\n\n") { "\n\n" } else { "\n" };
+        let crlf = text.as_str().contains("\r\n");
+        let written = format!("{gap}{}", new.trim_start_matches('\n'));
+        Some((Span::new(end, end), if crlf { written.replace("\r\n", "\n").replace('\n', "\r\n") } else { written }))
+    }
+
+    fn parties_are_those_of(&self, contract: &Contract) -> bool {
+        let flow = contract.flow().as_str();
+        ["甲", "乙"].iter().all(|label| {
+            !self.lines.iter().any(|line| line.text.contains(label))
+                || flow.contains(&format!("「{label}」"))
+                || flow.contains(&format!("{label}は、"))
+        })
+    }
+}
+
+fn is_written(unit: &Unit) -> bool {
+    unit.numbering == Numbering::Written && !unit.label.is_empty()
+}
+
+/// How the contract writes the numbers of 項 and 号: the labels of the first ones with the blank behind them.
+struct Enumerators {
+    first_paragraph: bool,
+    paragraphs: Vec<String>,
+    items: Vec<String>,
+    between: String,
+}
+
+impl Enumerators {
+    /// The label of a 項; `None` where the contract writes labels, but none of this number.
+    fn paragraph(&self, number: u32) -> Option<String> {
+        match self.paragraphs.is_empty() {
+            true => Some(format!("{number}　")),
+            false => self.paragraphs.get((number as usize).checked_sub(1)?).cloned(),
+        }
+    }
+
+    /// The label of a 号.
+    fn item(&self, number: u32) -> Option<String> {
+        match self.items.is_empty() {
+            true => Some(format!("({number}) ")),
+            false => self.items.get((number as usize).checked_sub(1)?).cloned(),
+        }
+    }
+
+    fn of(contract: &Contract) -> Enumerators {
+        let mut found =
+            Enumerators { first_paragraph: false, paragraphs: Vec::new(), items: Vec::new(), between: "\n".into() };
+        let text = contract.text();
+        // A label with everything from the line's beginning to the text behind it.
+        let written = |id: UnitId| {
+            let unit = contract.unit(id);
+            let first = contract.contents_of(id).first().filter(|_| is_written(unit))?;
+            let start = text.as_str()[..unit.label.start as usize].rfind('\n').map_or(0, |at| at + 1) as u32;
+            let lead = text.slice(Span::new(start, unit.label.start));
+            lead.trim().is_empty().then(|| text.slice(Span::new(start, first.span.start)).to_string())
+        };
+        for article in contract.ids_of(UnitKind::Article) {
+            let paragraphs: Vec<UnitId> = contract.children_of(article, UnitKind::Paragraph).collect();
+            if found.paragraphs.len() < paragraphs.len() && paragraphs.len() > 1 {
+                let labels: Option<Vec<String>> = paragraphs[1..].iter().map(|&id| written(id)).collect();
+                if let Some(mut labels) = labels {
+                    let first = written(paragraphs[0]);
+                    found.first_paragraph = first.is_some();
+                    labels.insert(0, first.unwrap_or_default());
+                    found.paragraphs = labels;
+                    let end = contract.contents_of(paragraphs[0]).last().map_or(0, |c| c.span.end);
+                    let start = contract.unit(paragraphs[1]).label.start;
+                    let gap = text.as_str().get(end as usize..start as usize).unwrap_or("\n");
+                    found.between = if gap.matches('\n').count() > 1 { "\n\n" } else { "\n" }.into();
+                }
+            }
+            for paragraph in paragraphs {
+                let items: Option<Vec<String>> = contract.children_of(paragraph, UnitKind::Item).map(written).collect();
+                found.items =
+                    items.filter(|items| items.len() > found.items.len()).unwrap_or(std::mem::take(&mut found.items));
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,99 @@
+//! `[require]`: a clause that a contract should have.
+
+use super::model::Model;
+use super::{Context, Phrases, kind};
+use crate::analysis::Analysis;
+use crate::contract::{UnitId, UnitKind};
+use crate::finding::{Edit, Fix, Safety};
+use crate::report::Report;
+use crate::rule::Severity;
+use crate::vocabulary::Need;
+use crate::words::Lexicon;
+
+pub(super) struct Require {
+    page: kind::Require,
+    cues: Phrases,
+    unless: Phrases,
+}
+
+/// How many captions a finding names as looked for.
+const NAMED: usize = 3;
+
+impl Require {
+    pub(super) fn new(page: &kind::Require, lexicon: &mut Lexicon) -> Require {
+        Require {
+            cues: Phrases::new(&page.cues, lexicon),
+            unless: Phrases::new(&page.unless, lexicon),
+            page: page.clone(),
+        }
+    }
+
+    pub(super) fn run(&self, context: &Context, report: &mut Report) {
+        let analysis = context.analysis;
+        let page = &self.page;
+        let Some(clause) = analysis.rulebook().vocabulary().clause(&page.clause) else { return };
+        let all = 0..context.contract.flow().as_str().len();
+        let own = &context.rule.page.application;
+        // The page says itself which contracts it means, or the table of kinds does.
+        let need = if own.kinds.is_empty() && page.cues.is_empty() {
+            let Some(need) = analysis.kind().need(&page.clause) else { return };
+            Some(need)
+        } else {
+            None
+        };
+        let wanted = page.cues.is_empty() || self.cues.first(analysis, &all).is_some();
+        if !wanted || self.unless.first(analysis, &all).is_some() || analysis.clauses().get(&page.clause).is_some() {
+            return;
+        }
+        if !page.even_below_another && analysis.facts().parent.is_some() {
+            return;
+        }
+        let (nearest, model) = (place(analysis, &page.behind), Model::of(&context.rule.page));
+        let span =
+            nearest.map_or(context.contract.heading_span(UnitId(0)), |article| context.contract.heading_span(article));
+        let message = page.message.replace("{clause}", &clause.title).replace("{kind}", analysis.kind().title());
+        let finding = report.span_of(span, UnitId(0), message);
+        match need {
+            Some(Need::Suggested) => finding.severity = Severity::Info,
+            Some(Need::Required) if analysis.kind().stated && finding.severity == Severity::Warning => {
+                finding.severity = Severity::Error;
+            }
+            _ => {}
+        }
+        let looked: Vec<String> =
+            clause.captions.iter().chain(&clause.exact).take(NAMED).map(|caption| format!("「{caption}」")).collect();
+        let near = nearest.map_or_else(String::new, |article| {
+            let caption = context.contract.caption(article).map_or_else(String::new, |c| format!("（{c}）"));
+            format!("最も近い条は{}{caption}です。", context.contract.citation(article))
+        });
+        let help = page.help.as_deref().unwrap_or_default();
+        finding.help(format!("{help}見出し{}とこれらに当たる文言を探しました。{near}", looked.join("")));
+        let edit = nearest.zip(model).and_then(|(article, model)| model.behind(context.contract, article));
+        if let Some((at, text)) = edit {
+            finding.fix = Some(Fix {
+                title: format!("{}の条項の文例を加える", clause.title),
+                safety: Safety::Unsafe,
+                edits: vec![Edit { span: at, text }],
+            });
+        }
+    }
+}
+
+/// The article behind which a clause would stand: the last of the first clause in the list that the contract has; or else the last article
+/// before those with which contracts end (協議, 準拠法, 管轄); or else the last.
+fn place(analysis: &Analysis, behind: &[String]) -> Option<UnitId> {
+    const LAST: [&str; 4] = ["consultation", "governing-law", "jurisdiction", "amendment"];
+    let contract = analysis.contract();
+    let articles: Vec<UnitId> = contract
+        .ids_of(UnitKind::Article)
+        .filter(|&id| contract.scopes()[contract.unit(id).scope as usize].main)
+        .collect();
+    let found = |id: &str| analysis.clauses().get(id).filter(|found| found.evidence.iter().any(|e| e.caption));
+    let is_article = |id: &&UnitId| articles.binary_search(id).is_ok();
+    if let Some(article) = behind.iter().filter_map(|id| found(id)?.articles.iter().rfind(is_article)).next() {
+        return Some(*article);
+    }
+    let first_of_last = LAST.iter().filter_map(|id| found(id)?.articles.iter().find(is_article)).min();
+    let end = first_of_last.map_or(articles.len(), |first| articles.partition_point(|id| id < first));
+    articles.get(end.checked_sub(1).unwrap_or(0)).copied()
+}
