@@ -85,6 +85,11 @@ impl<'a> Recognised<'a> {
         needs.min()
     }
 
+    /// Whether the whole contract is this clause: a 秘密保持契約 is its own 秘密保持条項.
+    pub fn is_clause(&self, clause: &str) -> bool {
+        self.kind.is_some_and(|kind| kind.whole.as_deref() == Some(clause))
+    }
+
     /// Whether it is, or is also, one of some kinds.
     pub fn is_one_of(&self, ids: &[String]) -> bool {
         [self.kind, self.also].into_iter().flatten().any(|kind| ids.contains(&kind.id))

@@ -70,11 +70,10 @@ impl Complete {
     /// The article that is the clause, and where to look; the document where the whole contract is the clause.
     fn place(&self, context: &Context) -> Option<(UnitId, Vec<Range<usize>>)> {
         let analysis = context.analysis;
-        let all = || (UnitId(0), vec![0..context.contract.flow().as_str().len()]);
-        let Some(id) = &self.page.clause else { return Some(all()) };
-        if analysis.kind().kind.is_some_and(|kind| kind.whole.as_ref() == Some(id)) {
-            return Some(all());
-        }
+        let all = 0..context.contract.flow().as_str().len();
+        let Some(id) = self.page.clause.as_ref().filter(|id| !analysis.kind().is_clause(id)) else {
+            return Some((UnitId(0), vec![all]));
+        };
         let found = analysis.clauses().get(id)?;
         Some((found.articles[0], found.mentions.iter().map(|&article| analysis.range_of(article)).collect()))
     }

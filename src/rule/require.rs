@@ -95,5 +95,5 @@ fn place(analysis: &Analysis, behind: &[String]) -> Option<UnitId> {
     }
     let first_of_last = LAST.iter().filter_map(|id| found(id)?.articles.iter().find(is_article)).min();
     let end = first_of_last.map_or(articles.len(), |first| articles.partition_point(|id| id < first));
-    articles.get(end.checked_sub(1).unwrap_or(0)).copied()
+    articles.get(end.saturating_sub(1)).copied()
 }

@@ -73,10 +73,7 @@ impl When {
 /// The flow of the articles of a clause, or of the whole contract; `None` where the contract has no such clause.
 pub(super) fn places(context: &Context, clause: Option<&String>) -> Option<Vec<Range<usize>>> {
     let all = 0..context.contract.flow().as_str().len();
-    let Some(id) = clause else { return Some(vec![all]) };
-    if context.analysis.kind().kind.is_some_and(|kind| kind.whole.as_ref() == Some(id)) {
-        return Some(vec![all]);
-    }
+    let Some(id) = clause.filter(|id| !context.analysis.kind().is_clause(id)) else { return Some(vec![all]) };
     let found = context.analysis.clauses().get(id)?;
     Some(found.articles.iter().map(|&article| context.analysis.range_of(article)).collect())
 }
