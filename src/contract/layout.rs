@@ -23,6 +23,8 @@ pub struct Layout {
     pub headings: Vec<bool>,
     /// The lines whose enumerator begins an article (for schemes other than 第1条).
     pub articles: Vec<bool>,
+    /// The last line whose enumerator begins an article.
+    pub last_listed: Option<usize>,
     /// How often each style of number is first met directly under a heading, and behind a lead-in.
     habits: HashMap<Style, (u32, u32)>,
     /// The articles of which the text itself cites a second or later 項.
@@ -54,6 +56,7 @@ impl Layout {
             clauses_in_fences,
             headings: Vec::new(),
             articles: vec![false; lines.len()],
+            last_listed: None,
             habits: HashMap::new(),
             cited: HashSet::new(),
             next_article: Vec::new(),
@@ -64,6 +67,7 @@ impl Layout {
         };
         layout.captioned = has_captions(text, lines, &numbered);
         layout.scheme = layout.choose_scheme(text, lines, &numbered);
+        layout.last_listed = layout.articles.iter().rposition(|listed| *listed);
         layout.sections = layout.scheme == Scheme::None && layout.has_sections(lines);
         layout.next_article = next_articles(lines, &numbered);
         layout.chapters_restart = layout.scheme != Scheme::None && layout.restarts(lines, &numbered);

@@ -3,7 +3,7 @@
 //! What is read follows ISO/IEC 29500-1 (ECMA-376 Part 1) and, where Word does otherwise, Microsoft's notes on it. A paragraph becomes a line,
 //! its automatic number written out before it. What a reader of the page does not see is left out: hidden text, the instructions of fields,
 //! readings above kanji, comments, one side of tracked changes. Notes, headers and footers are stories of their own.
-//! [`write`] puts comments and tracked changes into a copy of the file.
+//! [`mod@write`] puts comments and tracked changes into a copy of the file.
 
 pub mod anchor;
 mod body;

@@ -15,7 +15,7 @@ impl Builder<'_> {
             return false;
         }
         let more_articles = self.layout.next_article[index].is_some_and(|n| n != 1);
-        let more_listed = self.layout.articles[index..].iter().any(|a| *a);
+        let more_listed = self.layout.last_listed.is_some_and(|last| index <= last);
         if more_articles || more_listed || self.inside_sentence(index) {
             return false;
         }
