@@ -2,6 +2,7 @@
 
 pub mod bound;
 pub mod brackets;
+pub mod caption;
 pub mod check_digit;
 pub mod clause;
 pub mod date;
@@ -41,6 +42,7 @@ pub struct Analysis<'a> {
     dates: OnceCell<date::Dates>,
     amounts: OnceCell<Vec<money::Amount>>,
     table_rows: OnceCell<Vec<table::Row>>,
+    captions: OnceCell<caption::Captions>,
 }
 
 impl<'a> Analysis<'a> {
@@ -62,6 +64,7 @@ impl<'a> Analysis<'a> {
             dates: OnceCell::new(),
             amounts: OnceCell::new(),
             table_rows: OnceCell::new(),
+            captions: OnceCell::new(),
         }
     }
 
@@ -149,6 +152,11 @@ impl<'a> Analysis<'a> {
     pub fn unit_at(&self, at: usize) -> UnitId {
         let content = self.contract.flow().content_at(at);
         self.contract.contents().get(content).map_or(UnitId(0), |content| content.unit)
+    }
+
+    /// The captions of the articles.
+    pub fn captions(&self) -> &caption::Captions {
+        self.captions.get_or_init(|| caption::Captions::of(self.contract))
     }
 
     /// Whether a place of the flow is text of this contract and not text it quotes.

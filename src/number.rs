@@ -2,7 +2,11 @@
 //!
 //! Everything that compares numbers compares values from here, never strings.
 
+mod form;
+
 use std::fmt;
+
+pub use self::form::Form;
 
 /// The number of a unit: `3`, or with branch numbers (枝番) `3-2` for 第3条の2 and `3-2-2` for 第3条の2の2.
 ///

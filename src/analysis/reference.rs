@@ -9,6 +9,7 @@ mod citation;
 mod foreign;
 mod index;
 mod resolve;
+pub mod rewrite;
 mod scan;
 mod scope;
 
@@ -73,10 +74,10 @@ impl Status {
 pub enum Broken {
     /// There is no such article.
     Article,
-    /// The article has no such paragraph.
-    Paragraph,
-    /// The provision has no such item.
-    Item,
+    /// The article, 附則 or annex has no such paragraph.
+    Paragraph(Option<UnitId>),
+    /// The paragraph, or item, has no such item.
+    Item(Option<UnitId>),
     /// There is no such chapter or section.
     Division,
     /// There is no such annex.

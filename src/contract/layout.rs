@@ -1,8 +1,11 @@
 //! What the whole document shows about itself before a single unit is built: what its articles are, whether its lines are
 //! hard-wrapped, which lines are a table of contents or commentary, and what its numbers are used for.
 
+mod habits;
+
 use std::collections::{HashMap, HashSet};
 
+use self::habits::Habits;
 use super::Scheme;
 use super::heading::{self, Situation};
 use crate::number::Number;
@@ -25,8 +28,8 @@ pub struct Layout {
     pub articles: Vec<bool>,
     /// The last line whose enumerator begins an article.
     pub last_listed: Option<usize>,
-    /// How often each style of number is first met directly under a heading, and behind a lead-in.
-    habits: HashMap<Style, (u32, u32)>,
+    /// What each style of number is used for.
+    pub habits: Habits,
     /// The articles of which the text itself cites a second or later 項.
     cited: HashSet<u32>,
     /// The main number of the next 第N条 heading after each line, if any.
@@ -57,7 +60,7 @@ impl Layout {
             headings: Vec::new(),
             articles: vec![false; lines.len()],
             last_listed: None,
-            habits: HashMap::new(),
+            habits: Habits::default(),
             cited: HashSet::new(),
             next_article: Vec::new(),
             chapters_restart: false,
@@ -72,20 +75,10 @@ impl Layout {
         layout.next_article = next_articles(lines, &numbered);
         layout.chapters_restart = layout.scheme != Scheme::None && layout.restarts(lines, &numbered);
         layout.article_level = layout.level_of_articles(lines, &numbered);
-        layout.habits = habits(text, lines, &layout);
+        layout.habits = Habits::of(text, lines, &layout);
         layout.cited = cited_articles(text, lines, &numbered);
         layout.headings = numbered;
         layout
-    }
-
-    /// Whether the document uses a style of number rather for items (号) than for paragraphs (項).
-    pub fn is_item_style(&self, style: Style) -> bool {
-        self.habits.get(&style).is_some_and(|(direct, behind_lead_in)| behind_lead_in > direct)
-    }
-
-    /// Whether paragraphs (項) are numbered in some style other than this one.
-    pub fn has_other_paragraph_style(&self, style: Style) -> bool {
-        self.habits.iter().any(|(other, (direct, behind))| *other != style && *direct >= 2 && direct > behind)
     }
 
     /// Whether the text itself cites a second or later 項 of an article.
@@ -537,6 +530,9 @@ pub fn inside_sentence(text: &Text, lines: &[Line], index: usize, wrapped: Optio
     if line.head == Head::None && line.heading == 0 && begins_inside(text.slice(line.body), content) {
         return true;
     }
+    if matches!(line.head, Head::Article { .. }) && names_law(text.slice(line.span).trim(), content) {
+        return true;
+    }
     if ends_sentence(content) {
         return false;
     }
@@ -578,6 +574,14 @@ fn begins_inside(line: &str, before: &str) -> bool {
     may_go_on && (particle || bracket)
 }
 
+/// Whether a line begins with the number or the short name, in brackets, of the law whose name the line before ends with: 「（昭和43年法律第100号）第8条」,
+/// 「（以下「法」という。）第12条」 is no heading with a caption before it.
+fn names_law(line: &str, before: &str) -> bool {
+    let Some(inner) = line.strip_prefix('（').and_then(|rest| rest.split('）').next()) else { return false };
+    let numbered = inner.contains('年') && inner.contains('第') && inner.contains('号');
+    (numbered || inner.starts_with("以下「")) && before.ends_with(['法', '律', '令', '則', '例', '約', '書'])
+}
+
 /// Whether nearly all article lines have a caption: in brackets on their line, or on a line of its own above.
 fn has_captions(text: &Text, lines: &[Line], numbered: &[bool]) -> bool {
     let mut above = false;
@@ -605,38 +609,4 @@ fn next_articles(lines: &[Line], numbered: &[bool]) -> Vec<Option<u32>> {
         }
     }
     out
-}
-
-/// What each style of number is first used for under the headings of this document.
-fn habits(text: &Text, lines: &[Line], layout: &Layout) -> HashMap<Style, (u32, u32)> {
-    let mut habits: HashMap<Style, (u32, u32)> = HashMap::new();
-    let mut previous: Option<&Line> = None;
-    for (i, line) in lines.iter().enumerate() {
-        if line.region != Region::Text || layout.skipped[i] {
-            continue;
-        }
-        if let (Head::Enumerator(enumerator), Some(before), false) = (line.head.clone(), previous, layout.articles[i]) {
-            let first = enumerator.value == 1 || enumerator.other.is_some_and(|(_, v)| v == 1);
-            let style = match enumerator.other {
-                Some((system, 1)) if enumerator.value != 1 => Style { system, ..enumerator.style },
-                _ => enumerator.style,
-            };
-            let is_heading = matches!(before.head, Head::Article { .. })
-                || layout.articles[i.saturating_sub(1)]
-                || before.heading > 0;
-            let body = text.slice(before.body);
-            let heading_only = is_heading
-                && (body.is_empty() || is_caption_only(body) || body.chars().count() <= 25 && !body.ends_with('。'));
-            let entry = habits.entry(style).or_default();
-            if first && heading_only {
-                entry.0 += 1;
-            } else if first
-                && (super::list::is_lead_in(body) || matches!(before.head, Head::Enumerator(e) if e.style != style))
-            {
-                entry.1 += 1;
-            }
-        }
-        previous = Some(line);
-    }
-    habits
 }

@@ -21,6 +21,8 @@ pub struct Antecedents {
     item: Option<Cited>,
     /// The other document cited in the sentence.
     foreign: Option<Option<String>>,
+    /// The paragraph in which another document was cited last, and that document.
+    foreign_block: Option<(UnitId, Option<String>)>,
     /// How far the text has been read, and how deep in brackets.
     at: usize,
     depth: u32,
@@ -75,8 +77,14 @@ impl Antecedents {
         self.item.as_ref().filter(|_| self.block == Some(block))
     }
 
-    /// Another document was cited.
-    pub fn set_foreign(&mut self, name: Option<String>) {
+    /// The other document that was cited before in a block, in whichever sentence.
+    pub fn foreign_in_block(&self, block: UnitId) -> Option<&Option<String>> {
+        self.foreign_block.as_ref().filter(|(at, _)| *at == block).map(|(_, name)| name)
+    }
+
+    /// Another document was cited in a block.
+    pub fn set_foreign(&mut self, block: UnitId, name: Option<String>) {
+        self.foreign_block = Some((block, name.clone()));
         self.foreign = Some(name);
     }
 

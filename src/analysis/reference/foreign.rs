@@ -57,6 +57,9 @@ const NOT_NAMES: [&str; 15] = [
     "発令",
 ];
 
+/// Names of laws that end like one of those words.
+const LAWS_IN_SPITE: [&str; 4] = ["収用法", "運用法", "施行令", "適用法"];
+
 /// Names by which a document speaks of itself.
 const SELF: [&str; 32] = [
     "本契約",
@@ -143,7 +146,9 @@ impl Names {
         if self.others.iter().any(|other| name.ends_with(other.as_str())) {
             return false;
         }
-        if SELF.iter().any(|own| name.ends_with(own)) {
+        // 「基本契約」 ends with 「本契約」 and is another one.
+        let is_word = |before: &str| !before.ends_with(|c| ('一'..='鿿').contains(&c));
+        if SELF.iter().any(|own| name.strip_suffix(own).is_some_and(is_word)) {
             return true;
         }
         // 「本秘密保持契約」 in a 秘密保持契約書.
@@ -154,7 +159,8 @@ impl Names {
 }
 
 fn is_document(name: &str) -> bool {
-    ENDS.iter().any(|end| name.ends_with(end)) && !NOT_NAMES.iter().any(|word| name.ends_with(word))
+    let other_word = |word: &str| name.ends_with(word) && !LAWS_IN_SPITE.iter().any(|law| name.ends_with(law));
+    ENDS.iter().any(|end| name.ends_with(end)) && !NOT_NAMES.iter().any(|word| other_word(word))
 }
 
 /// 「民法（明治29年法律第89号）」 → 「民法」: what stands before a bracket at the end.

@@ -5,12 +5,14 @@ use super::citation::{Article, Citation, Item, Paragraph, Scope};
 use super::index::Index;
 use super::scan::Found;
 use super::{Broken, Reference, Status};
-use crate::contract::{Contract, Numbering, UnitId, UnitKind};
+use crate::contract::{Contract, Numbering, Scheme, UnitId, UnitKind};
 use crate::number::Number;
+use crate::syntax::{Frame, System};
 
 /// Resolves the citations of a contract, in reading order.
 pub fn resolve(contract: &Contract, found: Vec<Found>) -> Vec<Reference> {
-    let mut resolver = Resolver { contract, index: Index::of(contract), antecedents: Antecedents::default() };
+    let mut resolver =
+        Resolver { contract, index: Index::of(contract), antecedents: Antecedents::default(), last_annex: None };
     found.into_iter().map(|citation| resolver.resolve(citation)).collect()
 }
 
@@ -21,6 +23,8 @@ pub struct Resolver<'a> {
     /// Its units by number.
     pub index: Index,
     antecedents: Antecedents,
+    /// The annex cited last.
+    pub last_annex: Option<UnitId>,
 }
 
 /// Where a citation stands.
@@ -102,7 +106,7 @@ impl Resolver<'_> {
         }
         match &citation.scope {
             Some(Scope::Annex(annex)) => {
-                let annexes = self.annex(annex)?;
+                let annexes = self.annex(annex, found.after_same)?;
                 return match (citation.article, citation.paragraph) {
                     (None, None) => Ok(annexes),
                     _ => self.in_unit(annexes[0], citation, here),
@@ -134,7 +138,7 @@ impl Resolver<'_> {
         }
         match citation.item {
             Some(item) => self.item_here(item, here).and_then(|items| self.subitems(items, citation)),
-            None => Err(Status::Broken(Broken::Item)),
+            None => Err(Status::Broken(Broken::Item(None))),
         }
     }
 
@@ -193,8 +197,15 @@ impl Resolver<'_> {
         if !articles.is_empty() {
             return Ok(articles);
         }
-        // An article that is not there, behind another document in the same sentence, is that document's.
-        Err(self.not_found(Broken::Article))
+        // An article that is not there, behind another document in the same sentence, is that document's; a number far beyond the last
+        // article also where the document is named further up in the paragraph.
+        let last =
+            self.index.order.get(&here.scope).and_then(|order| order.iter().filter_map(|&id| self.number(id)).max());
+        let far = last.is_some_and(|last| number.main() > last.main().saturating_mul(2).max(40));
+        match self.antecedents.foreign_in_block(here.block) {
+            Some(name) if far => Err(Status::External(name.clone())),
+            _ => Err(self.not_found(Broken::Article)),
+        }
     }
 
     /// Whether we are in a 附則 with the number of another law: 「附則（令和2年法律第44号）」, or an excerpt of one.
@@ -202,7 +213,11 @@ impl Resolver<'_> {
         let supplementary = self.contract.enclosing(here.inner, UnitKind::Supplementary);
         let caption =
             supplementary.and_then(|id| self.contract.unit(id).caption).map(|span| self.contract.text().slice(span));
-        caption.is_some_and(|caption| caption.contains('号') || caption.ends_with('抄'))
+        // So does the 附則 of any statute: of the text as it was enacted.
+        let title = self.contract.title().unwrap_or_default();
+        let statute = ["法", "法律", "施行令", "施行規則"].iter().any(|end| title.ends_with(end));
+        supplementary.is_some() && statute
+            || caption.is_some_and(|caption| caption.contains('号') || caption.ends_with('抄'))
     }
 
     /// What a citation names below its articles.
@@ -231,7 +246,7 @@ impl Resolver<'_> {
                 let found: Vec<UnitId> =
                     paragraphs.iter().copied().filter(|&p| self.number(p) == Some(Number::new(number))).collect();
                 if found.is_empty() {
-                    return Err(Status::Broken(Broken::Paragraph));
+                    return Err(Status::Broken(Broken::Paragraph(Some(article))));
                 }
                 found
             }
@@ -239,7 +254,7 @@ impl Resolver<'_> {
             Some(Paragraph::Same) => {
                 return self.paragraph(Paragraph::Same, here).and_then(|p| self.below_paragraphs(&p, citation, here));
             }
-            Some(_) => return Err(Status::Broken(Broken::Paragraph)),
+            Some(_) => return Err(Status::Broken(Broken::Paragraph(Some(article)))),
             None => return self.items_of_article(&paragraphs, citation, here),
         };
         self.below_paragraphs(&chosen, citation, here)
@@ -259,7 +274,7 @@ impl Resolver<'_> {
                 targets.extend(found);
             }
         }
-        if targets.is_empty() { Err(Status::Broken(Broken::Item)) } else { Ok(targets) }
+        if targets.is_empty() { Err(Status::Broken(Broken::Item(holders.first().copied()))) } else { Ok(targets) }
     }
 
     // ---- 項 ---------------------------------------------------------------------------------------------------------
@@ -268,14 +283,47 @@ impl Resolver<'_> {
         let paragraphs: Vec<UnitId> = here
             .holder
             .map_or_else(Vec::new, |holder| self.contract.children_of(holder, UnitKind::Paragraph).collect());
-        let place = here.paragraph.and_then(|p| paragraphs.iter().position(|&other| other == p));
+        self.paragraph_of(paragraph, here, paragraphs, here.paragraph).or_else(|status| {
+            let (siblings, own) = self.loose_paragraphs(here).ok_or(status.clone())?;
+            self.paragraph_of(paragraph, here, siblings, Some(own)).map_err(|_| status)
+        })
+    }
+
+    /// The entries that a loosely written text calls 項 though they are none: bullets and bare numbers below the only 項 of an article,
+    /// and the entries of a list that are the articles of a document without 第N条.
+    fn loose_paragraphs(&self, here: &Here) -> Option<(Vec<UnitId>, UnitId)> {
+        let contract = self.contract;
+        let siblings = |id: UnitId| {
+            let unit = contract.unit(id);
+            unit.parent.map(|up| (contract.children_of(up, unit.kind).collect(), id))
+        };
+        if contract.scheme() != Scheme::Numbered
+            && let Some(article) = here.article
+            && contract.children_of(article, UnitKind::Paragraph).nth(1).is_none()
+        {
+            return siblings(article);
+        }
+        let entry =
+            contract.ancestors(here.inner).find(|&id| contract.unit(id).kind == UnitKind::Subitem).or(here.item)?;
+        let loose = contract.unit(entry).enumerator.is_some_and(|e| {
+            matches!(e.style.system, System::Bullet(_) | System::Arabic) && !matches!(e.style.frame, Frame::Brackets)
+        });
+        let (mut entries, own): (Vec<UnitId>, UnitId) = siblings(entry).filter(|_| loose)?;
+        if contract.unit(entry).kind == UnitKind::Subitem {
+            entries.splice(0..0, contract.unit(entry).parent);
+        }
+        Some((entries, own))
+    }
+
+    fn paragraph_of(&self, paragraph: Paragraph, here: &Here, paragraphs: Vec<UnitId>, own: Option<UnitId>) -> Outcome {
+        let place = own.and_then(|p| paragraphs.iter().position(|&other| other == p));
         match paragraph {
             Paragraph::Number(number) => {
                 let found: Vec<UnitId> =
                     paragraphs.into_iter().filter(|&p| self.number(p) == Some(Number::new(number))).collect();
-                if found.is_empty() { Err(self.not_found(Broken::Paragraph)) } else { Ok(found) }
+                if found.is_empty() { Err(self.not_found(Broken::Paragraph(here.holder))) } else { Ok(found) }
             }
-            Paragraph::This => here.paragraph.map(|p| vec![p]).ok_or(Status::Broken(Broken::NotInside)),
+            Paragraph::This => own.map(|p| vec![p]).ok_or(Status::Broken(Broken::NotInside)),
             Paragraph::Same => match (self.antecedents.paragraph(here.block), self.antecedents.article(here.block)) {
                 // 前条…同項: the article has no numbered paragraphs.
                 (None, Some(Cited::Here(article))) => {
@@ -314,7 +362,7 @@ impl Resolver<'_> {
             }
         }
         if targets.is_empty() {
-            return Err(Status::Broken(Broken::Item));
+            return Err(Status::Broken(Broken::Item(paragraphs.first().copied())));
         }
         self.subitems(targets, citation)
     }
@@ -329,7 +377,7 @@ impl Resolver<'_> {
         match item {
             Item::Number(number) => {
                 let found: Vec<UnitId> = items.into_iter().filter(|&i| self.stands_for(i, number)).collect();
-                if found.is_empty() { Err(self.not_found(Broken::Item)) } else { Ok(found) }
+                if found.is_empty() { Err(self.not_found(Broken::Item(holder))) } else { Ok(found) }
             }
             Item::This => here.item.map(|i| vec![i]).ok_or(Status::Broken(Broken::NotInside)),
             Item::Same => same(self.antecedents.item(here.block)),
@@ -366,9 +414,9 @@ impl Resolver<'_> {
             Some(Cited::Elsewhere(name)) => Err(Status::External(name.clone())),
             Some(Cited::Here(paragraph)) => {
                 let items: Vec<UnitId> = self.contract.children_of(*paragraph, UnitKind::Item).collect();
-                if items.is_empty() { Err(self.not_found(Broken::Item)) } else { Ok(items) }
+                if items.is_empty() { Err(self.not_found(Broken::Item(Some(*paragraph)))) } else { Ok(items) }
             }
-            None => Err(self.not_found(Broken::Item)),
+            None => Err(self.not_found(Broken::Item(here.paragraph))),
         }
     }
 
@@ -402,10 +450,17 @@ impl Resolver<'_> {
                 && (unit.numbering != Numbering::Implicit || !self.ends_as_sentence(n))
         });
         match list_of_paragraphs {
-            _ if has_cells => Ok(Vec::new()),
+            _ if has_cells || self.items_run_on(holder) => Ok(Vec::new()),
             Some(first) => Ok(vec![first]),
             None => Err(Status::Broken(Broken::NoItemsFollow)),
         }
+    }
+
+    /// Whether entries stand in the middle of a text: 「次に掲げる書類　イ　図面　ロ　計画書」, 「次の①及び②」.
+    fn items_run_on(&self, id: UnitId) -> bool {
+        const FIRST: [&str; 9] = ["イ　", "ア　", "一　", "（１）", "(1)", "（1）", "①", "一 ", "イ "];
+        let text = self.contract.text().slice(self.contract.unit(id).span);
+        FIRST.iter().any(|mark| text.contains(mark))
     }
 
     fn ends_as_sentence(&self, id: UnitId) -> bool {
@@ -430,7 +485,7 @@ impl Resolver<'_> {
                 .filter(|&c| self.number(c).is_some_and(|n| n.main() == value || Some(n.main()) == other))
                 .collect();
             if inner.is_empty() {
-                return Err(Status::Broken(Broken::Item));
+                return Err(Status::Broken(Broken::Item(units.first().copied())));
             }
             units = inner;
         }
@@ -492,9 +547,12 @@ impl Resolver<'_> {
 
     fn remember(&mut self, found: &Found, here: &Here, status: &Status, targets: &[UnitId]) {
         let citation = &found.citation;
+        if let (Some(Scope::Annex(_)), [annex]) = (&citation.scope, targets) {
+            self.last_annex = self.contract.enclosing(*annex, UnitKind::Annex);
+        }
         let slots = match (status, targets.first()) {
             (Status::External(name), _) => {
-                self.antecedents.set_foreign(name.clone());
+                self.antecedents.set_foreign(here.block, name.clone());
                 let cited = |level: bool| level.then(|| Cited::Elsewhere(name.clone()));
                 let has_item = citation.item.is_some();
                 Slots {

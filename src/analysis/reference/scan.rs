@@ -58,7 +58,10 @@ const CONNECTIVES: [&str; 25] = [
 ];
 
 /// Between the ends of a range.
-const RANGES: [&str; 9] = ["から", "乃至", "ないし", "〜", "～", "-", "－", "―", "より"];
+pub const RANGES: [&str; 9] = ["から", "乃至", "ないし", "〜", "～", "-", "－", "―", "より"];
+
+/// The brackets that hold captions.
+const BRACKETS: [(char, char); 3] = [('（', '）'), ('【', '】'), ('［', '］')];
 
 /// How a bracket ends that takes a part out of what stands before it.
 const PARTS: [&str; 4] = ["除く", "除きます", "限る", "限ります"];
@@ -139,10 +142,16 @@ impl Scanner<'_> {
         // A citation is short; a failed parse costs as much as the text it is given.
         let limit = self.text()[at..end].char_indices().nth(60).map_or(end, |(i, _)| at + i);
         let (citation, length) = citation::parse(&self.text()[at..limit])?;
+        // 「次の1条を加える」 counts.
+        let counts = !self.text()[at..].starts_with('第') && self.text()[start..at].ends_with("次の");
         let before = self.text()[start..at].chars().next_back();
         let behind = &self.text()[at + length..end];
-        (plausible(&citation, before, behind) && !self.is_quoted(at, at + length, start, end))
-            .then_some((citation, length))
+        // 「`第1章`」 in Markdown shows how something is written.
+        (!counts
+            && before != Some('`')
+            && plausible(&citation, before, behind)
+            && !self.is_quoted(at, at + length, start, end))
+        .then_some((citation, length))
     }
 
     /// Takes a citation and the members of the list it begins; returns where the scan goes on.
@@ -254,18 +263,18 @@ impl Scanner<'_> {
 
     /// The bracket that begins at a place: its inside as a caption, if it looks like one, and the place behind it.
     fn bracket(&self, at: usize, end: usize) -> (Option<Range<usize>>, usize) {
-        if !self.text()[at..end].starts_with('（') {
+        let Some((open, close)) = BRACKETS.into_iter().find(|(open, _)| self.text()[at..end].starts_with(*open)) else {
             return (None, at);
-        }
+        };
         let mut depth = 0;
         for (i, character) in self.text()[at..end].char_indices().take(300) {
             match character {
-                '（' => depth += 1,
-                '）' => depth -= 1,
+                _ if character == open => depth += 1,
+                _ if character == close => depth -= 1,
                 _ => {}
             }
             if depth == 0 {
-                let inner = at + '（'.len_utf8()..at + i;
+                let inner = at + open.len_utf8()..at + i;
                 let words = &self.text()[inner.clone()];
                 let caption = words.chars().count() <= 30
                     && !words.contains(['。', '「', '、'])
@@ -416,6 +425,11 @@ fn plausible(citation: &Citation, before: Option<char>, behind: &str) -> bool {
         return false;
     }
     let item_only = is_item_only(citation);
+    // 「登録第999003号」, 「特許第5号」 are numbers of something else.
+    let of_noun = before.is_some_and(|c| kanji(c) && !"及又並若同前次項条該限除者時後合".contains(c));
+    if item_only && matches!(citation.item, Some(Item::Number(number)) if number.main() > 500 || of_noun) {
+        return false;
+    }
     // 「第2号被保険者」, 「第1号議案」 name things.
     !(item_only && after.is_some_and(|c| kanji(c) && !"及又並若該本前後各柱列所記規以但等中".contains(c)))
 }

@@ -74,14 +74,15 @@ impl Resolver<'_> {
         }
     }
 
-    pub fn annex(&self, annex: &Annex) -> Outcome {
+    pub fn annex(&self, annex: &Annex, after_same: bool) -> Outcome {
+        let last = self.last_annex;
         let contract = self.contract;
         let name =
             |id: UnitId| contract.scopes()[contract.unit(id).scope as usize].path.trim_end_matches(':').to_string();
         let same_kind = |id: &UnitId| {
             let kind = |s: &str| s.trim_end_matches("資料").trim_end_matches("書類").to_string();
             let word: String = name(*id).chars().take_while(|c| !c.is_ascii_alphanumeric() && *c != '（').collect();
-            kind(&word) == kind(&annex.kind)
+            kind(word.trim_end_matches('第')) == kind(&annex.kind)
         };
         let of_kind: Vec<UnitId> = self.index.annexes.iter().copied().filter(same_kind).collect();
         let mark = |id: UnitId| name(id).chars().skip_while(|c| !c.is_ascii_alphanumeric()).collect::<String>();
@@ -96,6 +97,14 @@ impl Resolver<'_> {
             }
         }
         let exact: Vec<UnitId> = of_kind.iter().copied().filter(|&id| mark(id) == annex.mark).collect();
+        // 「同別紙」 is the annex cited last; 「別紙1の2」 may be the second entry of 別紙1.
+        if let (Some(last), true, true) = (last.filter(|id| of_kind.contains(id)), annex.mark.is_empty(), after_same) {
+            return Ok(vec![last]);
+        }
+        let holder = annex.mark.split(['の', '-']).next().filter(|first| exact.is_empty() && *first != annex.mark);
+        if let Some(holder) = holder.and_then(|first| of_kind.iter().copied().find(|&id| mark(id) == first)) {
+            return Ok(vec![holder]);
+        }
         match (exact.is_empty(), annex.mark.is_empty(), of_kind.len()) {
             (false, ..) => Ok(exact[..1].to_vec()),
             (true, true, 1..) => Ok(of_kind),

@@ -222,7 +222,8 @@ impl<'a> Builder<'a> {
             if matches!(self.unit(self.container).kind, UnitKind::Supplementary | UnitKind::Annex) {
                 return UnitKind::Paragraph;
             }
-            let item_like = self.layout.is_item_style(style) && self.layout.has_other_paragraph_style(style);
+            let item_like =
+                self.layout.habits.is_item_style(style) && self.layout.habits.has_other_paragraph_style(style);
             let things = !entry.sentence && !entry.empty && self.entries_are_things(entry.indent);
             return if item_like || things || (bullet && !entry.sentence) {
                 UnitKind::Item
@@ -241,6 +242,7 @@ impl<'a> Builder<'a> {
             && value == 1
             && implicit == 1
             && cited
+            && !self.layout.habits.is_firm_item_style(style)
             && !self.announces_items()
             && !self.entries_are_things(entry.indent)
         {

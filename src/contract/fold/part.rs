@@ -136,7 +136,7 @@ impl Builder<'_> {
         let body = self.slice(line.body).trim_start_matches(['「', '『', '（', '(', '：', ':']);
         let title_like = body.chars().count() <= 40
             && !body.ends_with(['。', '、'])
-            && !["の", "に", "を", "は", "が", "と", "及び", "、", "参照"].iter().any(|p| body.starts_with(p));
+            && !["の", "に", "を", "は", "が", "と", "及び", "、", "参照", "記載"].iter().any(|p| body.starts_with(p));
         let listed = self
             .next_text(index)
             .is_some_and(|next| next == index + 1 && self.lines[next].head == Head::Annex && line.heading == 0);
@@ -146,7 +146,7 @@ impl Builder<'_> {
         let stands_apart = line.heading > 0
             || line.strong
             || self.blank
-            || self.previous.is_none()
+            || self.previous.is_none_or(|p| self.body(p).ends_with('。'))
             || !self.lists.is_empty()
             || matches!(self.unit(self.container).kind, UnitKind::Signature | UnitKind::Closing | UnitKind::Annex);
         title_like

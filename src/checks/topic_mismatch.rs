@@ -1,0 +1,53 @@
+//! See `rules/reference/topic-mismatch.md`.
+
+use std::collections::HashMap;
+
+use super::references;
+use crate::contract::{UnitId, UnitKind};
+use crate::report::Report;
+use crate::rule::Context;
+
+/// Reports articles that are cited for what another article is about.
+pub fn check(context: &Context, report: &mut Report) {
+    let contract = context.contract;
+    let captions = context.analysis.captions();
+    let flow = contract.flow();
+    let mut known: HashMap<(UnitId, UnitId), bool> = HashMap::new();
+    for reference in references::resolved(context) {
+        if !references::cites_article(reference)
+            || reference.caption.is_some()
+            || reference.list.is_some()
+            || reference.targets.len() != 1
+        {
+            continue;
+        }
+        let Some(topic) = references::topic(references::behind(context, reference)) else { continue };
+        let Some((words, other)) = captions.at_start(topic) else { continue };
+        let Some(article) = contract.enclosing(reference.targets[0], UnitKind::Article) else { continue };
+        let generic = [
+            "規定", "場合", "義務", "方法", "期間", "目的", "条件", "事項", "手続", "基準", "範囲", "内容", "責任",
+            "措置", "定義", "金額", "協議", "権利", "契約", "通知",
+        ];
+        if article == other || generic.contains(&words) || captions.agree(article, words) {
+            continue;
+        }
+        let mentions = *known
+            .entry((article, other))
+            .or_insert_with(|| flow.as_str()[flow.range(contract.unit(article).contents)].contains(words));
+        if mentions {
+            continue;
+        }
+        let cited = references::words(context, reference);
+        let finding = report.span_of(
+            reference.span,
+            reference.unit,
+            format!("「{cited}」に「{words}」の定めはなく、{}にあります。", contract.citation(other)),
+        );
+        finding.help("条の追加や削除で番号がずれていないか確かめてください。");
+        finding.related(contract.heading_span(article), "参照先の条");
+        finding.related(contract.heading_span(other), "見出しが一致する条");
+        if let (Some(number), false) = (contract.unit(other).number, reference.citation.paragraph.is_some()) {
+            finding.fix = Some(references::renumber(context, reference, number));
+        }
+    }
+}
