@@ -22,6 +22,7 @@ use std::cell::OnceCell;
 
 use crate::contract::{ContentKind, Contract, UnitId};
 use crate::facts::Facts;
+use crate::renumber::{Renumbering, renumber};
 use crate::rule::Rulebook;
 use crate::words::Occurrences;
 
@@ -43,6 +44,7 @@ pub struct Analysis<'a> {
     amounts: OnceCell<Vec<money::Amount>>,
     table_rows: OnceCell<Vec<table::Row>>,
     captions: OnceCell<caption::Captions>,
+    renumbering: OnceCell<Option<Renumbering>>,
 }
 
 impl<'a> Analysis<'a> {
@@ -65,6 +67,7 @@ impl<'a> Analysis<'a> {
             amounts: OnceCell::new(),
             table_rows: OnceCell::new(),
             captions: OnceCell::new(),
+            renumbering: OnceCell::new(),
         }
     }
 
@@ -157,6 +160,12 @@ impl<'a> Analysis<'a> {
     /// The captions of the articles.
     pub fn captions(&self) -> &caption::Captions {
         self.captions.get_or_init(|| caption::Captions::of(self.contract))
+    }
+
+    /// How the document would be numbered anew; nothing where all numbers are right or where something stands in the way.
+    pub fn renumbering(&self) -> Option<&Renumbering> {
+        let made = || renumber(self).ok().filter(|renumbering| !renumbering.edits.is_empty());
+        self.renumbering.get_or_init(made).as_ref()
     }
 
     /// Whether a place of the flow is text of this contract and not text it quotes.

@@ -8,7 +8,9 @@ mod input;
 mod inspect;
 mod output;
 mod playbook;
+mod renumber;
 mod review;
+mod rewrite;
 mod rules;
 mod schema;
 
@@ -40,6 +42,8 @@ enum Command {
     Check(check::Arguments),
     /// 直せる指摘を直す
     Fix(fix::Arguments),
+    /// 条・項・号の番号を振り直し、参照も直す
+    Renumber(renumber::Arguments),
     /// Word 文書の写しに、指摘をコメントとして書き込む
     Review(review::Arguments),
     /// 読み取った条・項・号の構造を表示する
@@ -69,6 +73,7 @@ pub fn main() -> ExitCode {
     let status = match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Fix(arguments) => fix::run(&arguments),
+        Command::Renumber(arguments) => renumber::run(&arguments),
         Command::Review(arguments) => review::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

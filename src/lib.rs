@@ -33,6 +33,7 @@ pub mod facts;
 pub mod finding;
 pub mod fix;
 pub mod number;
+pub mod renumber;
 pub mod report;
 #[cfg(feature = "word")]
 pub mod review;

@@ -105,6 +105,11 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// The unit it is about.
+    pub fn unit(&self) -> UnitId {
+        self.unit
+    }
+
     /// Says what to do.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(help.into());

@@ -203,6 +203,28 @@ fn fixing_keeps_encoding_and_line_ends_and_settles() {
 }
 
 #[test]
+fn renumbering_rewrites_references_and_refuses_with_the_place() {
+    let text = "第1条（目的）\n条件を定める。\n第3条（代金）\n10万円とする。\n第4条（支払）\n第3条の代金を支払う。\n";
+    let folder = folder(&[
+        ("draft.txt", text.as_bytes()),
+        ("broken.txt", text.replace("第3条の代金", "第9条の代金").as_bytes()),
+    ]);
+    let diff = keiyaku(folder.path(), &["renumber", "--diff", "draft.txt"]);
+    assert_eq!(status(&diff), 1);
+    assert!(stdout(&diff).contains("+第2条の代金を支払う。"), "{}", stdout(&diff));
+    assert_eq!(status(&keiyaku(folder.path(), &["renumber", "draft.txt"])), 0);
+    let after = fs::read_to_string(folder.path().join("draft.txt")).unwrap();
+    assert!(after.contains("第2条（代金）") && after.ends_with("第3条（支払）\n第2条の代金を支払う。\n"), "{after}");
+    let refused = keiyaku(folder.path(), &["renumber", "broken.txt"]);
+    assert_eq!(status(&refused), 2);
+    assert!(stderr(&refused).contains("broken.txt:6:1: 第4条"), "{}", stderr(&refused));
+    assert_eq!(
+        fs::read_to_string(folder.path().join("broken.txt")).unwrap(),
+        text.replace("第3条の代金", "第9条の代金")
+    );
+}
+
+#[test]
 fn fixing_refuses_bytes_it_does_not_understand() {
     let mut bytes =
         "第1条（目的）\n甲は、乙に清掃を委託する。。\n第2条（期間）\n期間は、1年間とする。\n".as_bytes().to_vec();

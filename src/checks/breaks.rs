@@ -2,8 +2,24 @@
 
 use crate::analysis::sequence::{Break, BreakKind};
 use crate::contract::{Contract, UnitId, UnitKind};
+use crate::finding::{Fix, Safety};
 use crate::report::{Draft, Report};
 use crate::rule::Context;
+
+/// Offers, with the first finding of a rule, to number the whole document anew: gaps, repeats and order are mended together or not at all.
+fn offer_renumbering(context: &Context, finding: &mut Draft, first: &mut bool) {
+    let kind = context.contract.unit(finding.unit()).kind;
+    if !matches!(kind, UnitKind::Article | UnitKind::Paragraph | UnitKind::Item) || !std::mem::take(first) {
+        return;
+    }
+    if let Some(renumbering) = context.analysis.renumbering() {
+        finding.fix = Some(Fix {
+            title: "条・項・号の番号を振り直し、参照も直す".into(),
+            safety: Safety::Unsafe,
+            edits: renumbering.edits.clone(),
+        });
+    }
+}
 
 /// The breaks among units of some kinds.
 fn breaks<'c>(context: &'c Context, kinds: &'c [UnitKind]) -> impl Iterator<Item = &'c Break> {
@@ -13,6 +29,7 @@ fn breaks<'c>(context: &'c Context, kinds: &'c [UnitKind]) -> impl Iterator<Item
 /// Reports numbers that are left out.
 pub fn gaps(context: &Context, report: &mut Report, kinds: &[UnitKind]) {
     let contract = context.contract;
+    let mut first_finding = true;
     for found in breaks(context, kinds) {
         let BreakKind::Gap(from, to) = found.kind else { continue };
         let missing = missing_units(contract, found.unit, from, to);
@@ -23,29 +40,34 @@ pub fn gaps(context: &Context, report: &mut Report, kinds: &[UnitKind]) {
             _ => "番号を詰め、参照も直してください。".into(),
         });
         relate_previous(contract, found, finding);
+        offer_renumbering(context, finding, &mut first_finding);
     }
 }
 
 /// Reports numbers that are there twice.
 pub fn duplicates(context: &Context, report: &mut Report, kinds: &[UnitKind]) {
     let contract = context.contract;
+    let mut first_finding = true;
     for found in breaks(context, kinds) {
         let BreakKind::Duplicate(first) = found.kind else { continue };
         let finding = report.unit(found.unit, format!("{}が二つあります。", contract.citation(found.unit)));
         finding.help("後の方の番号を振り直し、参照も直してください。");
         finding.related(contract.heading_span(first), "同じ番号");
+        offer_renumbering(context, finding, &mut first_finding);
     }
 }
 
 /// Reports numbers that stand behind a higher one.
 pub fn order(context: &Context, report: &mut Report, kinds: &[UnitKind]) {
     let contract = context.contract;
+    let mut first_finding = true;
     for found in breaks(context, kinds).filter(|b| b.kind == BreakKind::Order) {
         let before = found.previous.map_or_else(String::new, |id| contract.citation(id));
         let finding =
             report.unit(found.unit, format!("{}が{before}より後ろにあります。", contract.citation(found.unit)));
         finding.help("番号の順に並べ直すか、番号を振り直して参照も直してください。");
         relate_previous(contract, found, finding);
+        offer_renumbering(context, finding, &mut first_finding);
     }
 }
 

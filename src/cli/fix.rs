@@ -1,14 +1,15 @@
 //! `keiyaku fix`
 
-use std::io::{self, Write};
+use std::io;
 
 use clap::Args;
 
 use super::check::Choice;
-use super::input::{Content, Document, Input};
-use super::output::{self, tell, write_file};
+use super::input::{Content, Input};
+use super::output::{self, tell};
+use super::rewrite::Rewritten;
 use super::{CLEAN, FAILURE, FINDINGS};
-use crate::{Rulebook, fix, source};
+use crate::{Rulebook, fix};
 
 /// What to mend.
 #[derive(Args)]
@@ -25,11 +26,11 @@ pub struct Arguments {
     unsafe_fixes: bool,
 }
 
-/// A document with what fixing made of it.
+/// What fixing made of a document.
 struct Outcome {
-    document: Document,
-    before: String,
-    fixed: fix::Fixed,
+    document: Rewritten,
+    count: usize,
+    left: usize,
 }
 
 /// Mends files in place, or shows the difference. The status is 1 where `--diff` shows something.
@@ -51,7 +52,9 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
         }
         let text = document.take_text();
         let before = text.as_str().to_string();
-        Ok(Outcome { fixed: fix::fix(text, rulebook, &settings, arguments.unsafe_fixes), before, document })
+        let fixed = fix::fix(text, rulebook, &settings, arguments.unsafe_fixes);
+        let (count, left) = (fixed.count, fixed.left.len());
+        Ok(Outcome { document: Rewritten { document, before, after: fixed.text }, count, left })
     });
     let (outcomes, word): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(Result::is_ok);
     let outcomes: Vec<Outcome> = outcomes.into_iter().flatten().collect();
@@ -64,20 +67,20 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
         }
     }
     let (mut count, mut files) = (0, 0);
-    for outcome in outcomes.iter().filter(|outcome| outcome.fixed.text != outcome.before) {
+    for outcome in outcomes.iter().filter(|outcome| outcome.document.is_changed()) {
         if arguments.diff {
-            output::print(&unified_diff(&outcome.document.name, &outcome.before, &outcome.fixed.text))?;
-        } else if let Err(message) = write_back(outcome) {
-            tell(&format!("{}: {message}", outcome.document.name));
+            output::print(&outcome.document.diff())?;
+        } else if let Err(message) = outcome.document.write_back() {
+            tell(&format!("{}: {message}", outcome.document.document.name));
             complete = false;
             continue;
         }
-        count += outcome.fixed.count;
+        count += outcome.count;
         files += 1;
     }
-    let unfixed_stdin = !arguments.diff && outcomes.iter().any(|o| o.document.path.is_none());
+    let unfixed_stdin = !arguments.diff && outcomes.iter().any(|o| o.document.document.path.is_none());
     if !unfixed_stdin {
-        let left: usize = outcomes.iter().map(|o| o.fixed.left.len()).sum();
+        let left: usize = outcomes.iter().map(|o| o.left).sum();
         let verb = if arguments.diff { "直せます" } else { "直しました" };
         tell(&format!("{files}ファイルの{count}件を{verb}。残る指摘は{left}件です"));
     }
@@ -86,25 +89,4 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
         (true, true) => FINDINGS,
         (true, false) => CLEAN,
     })
-}
-
-/// Writes the mended text in the encoding it came in, beside the file and then in its place; text from standard input goes to standard
-/// output.
-fn write_back(outcome: &Outcome) -> Result<(), String> {
-    let Content::Plain(decoded) = &outcome.document.content else { return Ok(()) };
-    let encode = |text: &str| source::encode(text, decoded.encoding, decoded.bom);
-    // Bytes that were not understood would be lost.
-    if encode(&outcome.before).as_deref() != Some(outcome.document.bytes.as_slice()) {
-        return Err("文字コードを正しく判定できないため、書き換えません。--encoding で指定してください".into());
-    }
-    let bytes = encode(&outcome.fixed.text).ok_or("元の文字コードで表せない文字があるため、書き換えません")?;
-    match &outcome.document.path {
-        None => io::stdout().lock().write_all(&bytes).map_err(|e| format!("出力できません（{e}）")),
-        Some(path) => write_file(path, &bytes).map_err(|e| format!("書き込めません（{e}）")),
-    }
-}
-
-fn unified_diff(name: &str, before: &str, after: &str) -> String {
-    let diff = similar::TextDiff::from_lines(before, after);
-    diff.unified_diff().context_radius(2).header(&format!("a/{name}"), &format!("b/{name}")).to_string()
 }

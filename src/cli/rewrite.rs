@@ -1,0 +1,50 @@
+//! Texts that a command has rewritten: shown as a difference, or written back.
+
+use std::io::{self, Write};
+
+use super::input::{Content, Document};
+use super::output::write_file;
+use crate::source;
+
+/// A document with the text that a command made of it.
+pub struct Rewritten {
+    /// The document as it was read.
+    pub document: Document,
+    /// Its text.
+    pub before: String,
+    /// The new text.
+    pub after: String,
+}
+
+impl Rewritten {
+    /// Whether anything is different.
+    pub fn is_changed(&self) -> bool {
+        self.before != self.after
+    }
+
+    /// Writes the new text in the encoding it came in, beside the file and then in its place; text from standard input goes to standard
+    /// output.
+    ///
+    /// # Errors
+    /// In Japanese: what stands in the way.
+    pub fn write_back(&self) -> Result<(), String> {
+        let Content::Plain(decoded) = &self.document.content else { return Ok(()) };
+        let encode = |text: &str| source::encode(text, decoded.encoding, decoded.bom);
+        // Bytes that were not understood would be lost.
+        if encode(&self.before).as_deref() != Some(self.document.bytes.as_slice()) {
+            return Err("文字コードを正しく判定できないため、書き換えません。--encoding で指定してください".into());
+        }
+        let bytes = encode(&self.after).ok_or("元の文字コードで表せない文字があるため、書き換えません")?;
+        match &self.document.path {
+            None => io::stdout().lock().write_all(&bytes).map_err(|e| format!("出力できません（{e}）")),
+            Some(path) => write_file(path, &bytes).map_err(|e| format!("書き込めません（{e}）")),
+        }
+    }
+
+    /// The difference as a patch.
+    pub fn diff(&self) -> String {
+        let name = &self.document.name;
+        let diff = similar::TextDiff::from_lines(&self.before, &self.after);
+        diff.unified_diff().context_radius(2).header(&format!("a/{name}"), &format!("b/{name}")).to_string()
+    }
+}
