@@ -32,8 +32,7 @@ pub fn check(context: &Context, report: &mut Report) {
         let owed_by_business = sentence.starts_with("当社は") || sentence.starts_with("事業者は");
         if late && !owed_by_business && percent > most && analysis.is_own_text(at) {
             let range = at..from + digits + unit.len();
-            let message =
-                format!("遅延損害金が「{}」と、年{}%を超えています。", &text[range.clone()], limit.percent);
+            let message = format!("遅延損害金が「{}」と、年{}%を超えています。", &text[range.clone()], limit.percent);
             report.span(flow.span(range), message).help(format!(
                 "{}{}は、消費者が支払う遅延損害金のうち年{}%を超える部分を無効としています。",
                 limit.law, limit.article, limit.percent

@@ -32,12 +32,8 @@ pub fn check(context: &Context, report: &mut Report) {
         });
         if let Some(entry) = moved {
             let words = &flow.as_str()[reference.flow.clone()];
-            let message = format!(
-                "「{words}」に当たる規定は、{}から{}{}です。",
-                moves.from.japanese(),
-                statute.name,
-                entry.new
-            );
+            let message =
+                format!("「{words}」に当たる規定は、{}から{}{}です。", moves.from.japanese(), statute.name, entry.new);
             report.span(reference.span, message).help("現在の条文に当たり、引用を改めてください。");
         }
     }
