@@ -157,8 +157,22 @@ pub struct Deleted {
 pub struct Moves {
     /// The first day of the new numbers.
     pub from: Date,
-    /// Old and new number.
-    pub articles: Vec<(String, String)>,
+    /// Which ones.
+    pub articles: Vec<Move>,
+}
+
+/// An article that was renumbered.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Move {
+    /// The old number: 「第22条」, 「第38条第2項」.
+    pub old: String,
+    /// The new one.
+    pub new: String,
+    /// Words of what it is about: another article bears the old number now, so only a sentence with one of them means this one. None where
+    /// the name of the law tells.
+    #[serde(default)]
+    pub about: Vec<String>,
 }
 
 /// The district courts.
