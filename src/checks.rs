@@ -13,6 +13,7 @@ include!(concat!(env!("OUT_DIR"), "/checks.rs"));
 
 mod breaks;
 mod check_digit;
+mod loan_rate;
 mod missing_clause;
 mod mixed_characters;
 
@@ -37,6 +38,7 @@ mod end_before_start;
 mod era_mismatch;
 mod era_style_mix;
 mod expected_clause_missing;
+mod freelance_30_day_notice;
 mod half_width_katakana;
 mod heading_digit_width;
 mod heading_without_space;
@@ -49,6 +51,8 @@ mod item_gap;
 mod item_order;
 mod item_style_mix;
 mod jurisdiction_unknown_court;
+mod loan_default_cap;
+mod loan_interest_cap;
 mod long_sentence;
 mod missing_period;
 mod nested_quote;
@@ -59,6 +63,7 @@ mod outer_connective_alone;
 mod paragraph_duplicate;
 mod paragraph_gap;
 mod paragraph_order;
+mod payment_over_60_days;
 mod period_arithmetic;
 mod period_conflict;
 mod placeholder_left;
@@ -73,10 +78,10 @@ mod tax_arithmetic;
 mod tax_unclear;
 mod tier_boundary;
 mod total_mismatch;
+mod transfer_fee_on_supplier;
 mod unbalanced_bracket;
 mod wave_dash_mix;
 mod weekday_mismatch;
-
 /// The pieces of running text that belong to a unit itself, not to its children.
 fn own_text(contract: &Contract, id: UnitId) -> impl Iterator<Item = &str> {
     contract
