@@ -1,0 +1,34 @@
+//! See `rules/law/freelance-30-day-notice.md`.
+
+use crate::analysis::period::{Period, PeriodUnit};
+use crate::report::Report;
+use crate::rule::Context;
+
+/// The least number of days of notice.
+const DAYS: u32 = 30;
+
+/// Reports notices of less than 30 days by which the party that gives the work may end the contract or not renew it.
+pub fn check(context: &Context, report: &mut Report) {
+    let analysis = context.analysis;
+    let flow = context.contract.flow();
+    let text = flow.as_str();
+    for period in analysis.numerals().iter().filter_map(|numeral| Period::at(text, numeral)) {
+        let days = match period.unit {
+            PeriodUnit::Day => period.count,
+            PeriodUnit::Week => period.count.saturating_mul(7),
+            _ => continue,
+        };
+        let sentence = analysis.sentences().at(period.flow.start);
+        let before = &text[sentence.start..period.flow.start];
+        let behind = &text[period.flow.end..sentence.end];
+        let notice = ["前まで", "前に", "以上前", "前の"].iter().any(|word| behind.starts_with(word));
+        let ends = ["解約", "解除", "更新しない", "終了させ"].iter().any(|word| behind.contains(word));
+        // 「乙は、7日前までに…」 is the freelance's own notice.
+        let own = ["乙は", "受託者は", "受注者は"].iter().any(|who| before.starts_with(who));
+        if days < DAYS && notice && ends && !own && analysis.is_own_text(period.flow.start) {
+            let message = format!("{days}日前の予告で終了できるとされています。");
+            let finding = report.span(flow.span(period.flow), message);
+            finding.help("6か月以上の業務委託を委託者が解除し、又は更新しないときは、少なくとも30日前に予告する定めとしてください。");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! See `rules/law/transfer-fee-on-supplier.md`.
+
+use crate::report::Report;
+use crate::rule::Context;
+
+/// What a bank charges for a transfer.
+const FEE: [&str; 3] = ["振込手数料", "振込み手数料", "振り込み手数料"];
+
+/// Reports sentences that put the bank charge on the party whose account is paid into.
+pub fn check(context: &Context, report: &mut Report) {
+    let analysis = context.analysis;
+    let flow = context.contract.flow();
+    let text = flow.as_str();
+    for (at, word) in FEE.iter().flat_map(|fee| text.match_indices(fee)) {
+        let sentence = analysis.sentences().at(at);
+        let rest = &text[at + word.len()..sentence.end];
+        let Some((bearer, end)) = bearer(rest) else { continue };
+        let article = &text[analysis.range_of(analysis.holder(analysis.unit_at(at)))];
+        // 「乙の指定する銀行口座に振り込む」: 乙 is paid.
+        let paid = article.match_indices("口座").any(|(account, _)| {
+            let before = &article[..account];
+            let lead = before.rfind(['、', '。', '\n']).map_or(before, |comma| &before[comma..]);
+            let lead = lead.trim_start_matches(['、', '。', '\n']);
+            lead.contains("指定") && lead.starts_with(&format!("{bearer}の"))
+                || lead.contains(&format!("、{bearer}の指定"))
+                || lead.contains(&format!("を{bearer}の指定"))
+        });
+        if paid && analysis.is_own_text(at) {
+            let end = at + word.len() + end;
+            let message = format!("振込手数料を、支払を受ける{bearer}の負担としています。");
+            let finding = report.span(flow.span(at..end), message);
+            finding.help("振込手数料は、支払をする当事者の負担としてください。");
+        }
+    }
+}
+
+/// Who bears it, as 「は、乙の負担とし」 says, and where these words end.
+fn bearer(rest: &str) -> Option<(&str, usize)> {
+    let at = rest.find("の負担").filter(|at| *at < 60)?;
+    let who = rest[..at].trim_start_matches("は").trim_start_matches("については").trim_start_matches('、');
+    let is_name = !who.is_empty() && who.chars().count() <= 6 && !who.contains(['は', 'の', '、', '。', 'を', 'が']);
+    is_name.then_some((who, at + "の負担".len()))
+}
