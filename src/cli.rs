@@ -11,6 +11,7 @@ mod playbook;
 mod review;
 mod rules;
 mod schema;
+mod terms;
 
 use std::process::ExitCode;
 
