@@ -12,6 +12,9 @@ use crate::rule::Context;
 /// The longest word looked at, in characters.
 const LONGEST: usize = 16;
 
+/// How many characters back 本 can take up what was spoken of.
+const TAKEN_UP: usize = 600;
+
 /// What 対象 makes an ordinary word of.
 const ORDINARY_OBJECTS: &str = "者 外 物 月 日 年 年度 期間 範囲 数 額 人数 項目 地域 経費 時間 行為 事項 期 先 国 別 商品 品 企業 機関 箇所 部分 事業 年齢";
 
@@ -74,7 +77,8 @@ fn takes_up(contract: &Contract, word: &str, first: &Range<usize>) -> bool {
     let article = unit.and_then(|unit| contract.enclosing(unit, UnitKind::Article).or(Some(unit)));
     let from = article.map_or(0, |article| contract.flow().range(contract.unit(article).contents).start);
     let noun = noun.trim_end_matches(['額', '等']);
-    contract.flow().as_str().get(from..first.start).is_some_and(|before| before.contains(noun))
+    let before: Vec<char> = contract.flow().as_str()[from..first.start].chars().rev().take(TAKEN_UP).collect();
+    before.into_iter().rev().collect::<String>().contains(noun)
 }
 
 /// Every word with 本 or 対象 that is neither defined nor ordinary.
