@@ -10,6 +10,7 @@ pub mod facts;
 pub mod kind;
 pub mod money;
 pub mod numeral;
+pub mod party;
 pub mod period;
 mod place;
 pub mod placeholder;
@@ -17,6 +18,7 @@ pub mod reference;
 pub mod sentence;
 pub mod sequence;
 pub mod table;
+pub mod term;
 
 use std::cell::OnceCell;
 
@@ -45,6 +47,10 @@ pub struct Analysis<'a> {
     table_rows: OnceCell<Vec<table::Row>>,
     captions: OnceCell<caption::Captions>,
     renumbering: OnceCell<Option<Renumbering>>,
+    terms: OnceCell<term::Terms>,
+    parties: OnceCell<party::Parties>,
+    acts: OnceCell<Vec<party::Act>>,
+    imported: Vec<String>,
 }
 
 impl<'a> Analysis<'a> {
@@ -68,12 +74,23 @@ impl<'a> Analysis<'a> {
             table_rows: OnceCell::new(),
             captions: OnceCell::new(),
             renumbering: OnceCell::new(),
+            terms: OnceCell::new(),
+            parties: OnceCell::new(),
+            acts: OnceCell::new(),
+            imported: Vec::new(),
         }
     }
 
     /// The same with facts that somebody states; what is recognised depends on them, so they come first.
     pub fn stating(contract: &'a Contract, rulebook: &'a Rulebook, facts: &Facts) -> Analysis<'a> {
         Analysis { stated: facts.clone(), ..Analysis::new(contract, rulebook) }
+    }
+
+    /// Takes names over that another document defines (a 基本契約); see [`term::Terms::exported`].
+    pub fn with_terms(mut self, names: &[String]) -> Analysis<'a> {
+        self.imported = names.to_vec();
+        self.terms = OnceCell::new();
+        self
     }
 
     /// The contract.
@@ -166,6 +183,21 @@ impl<'a> Analysis<'a> {
     pub fn renumbering(&self) -> Option<&Renumbering> {
         let made = || renumber(self).ok().filter(|renumbering| !renumbering.edits.is_empty());
         self.renumbering.get_or_init(made).as_ref()
+    }
+
+    /// Every defined term with its uses.
+    pub fn terms(&self) -> &term::Terms {
+        self.terms.get_or_init(|| term::Terms::of(self.contract, &self.imported))
+    }
+
+    /// The parties.
+    pub fn parties(&self) -> &party::Parties {
+        self.parties.get_or_init(|| party::Parties::of(self.contract, self.terms()))
+    }
+
+    /// The sentences of the articles in which parties are named.
+    pub fn acts(&self) -> &[party::Act] {
+        self.acts.get_or_init(|| party::acts(self.contract, self.parties(), self.sentences()))
     }
 
     /// Whether a place of the flow is text of this contract and not text it quotes.

@@ -13,6 +13,7 @@ mod review;
 mod rewrite;
 mod rules;
 mod schema;
+mod terms;
 
 use std::process::ExitCode;
 

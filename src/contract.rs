@@ -175,6 +175,13 @@ pub struct Scope {
     pub main: bool,
 }
 
+impl Scope {
+    /// Which further agreement of the file it belongs to: `2` of `A2:附則:`; nothing for the first one.
+    pub fn agreement(&self) -> Option<&str> {
+        self.path.strip_prefix('A').and_then(|path| path.split(':').next())
+    }
+}
+
 /// What a piece of text is in its unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContentKind {

@@ -59,6 +59,8 @@ pub struct Settings {
     pub facts: Facts,
     /// Which rules speak.
     pub selection: Selection,
+    /// Names that another document defines (a 基本契約): [`analysis::term::Terms::exported`].
+    pub terms: Vec<String>,
 }
 
 /// Which rules speak: ids, families, or `all`; a later entry wins over an earlier one.
@@ -91,7 +93,7 @@ impl Selection {
 
 /// Holds a contract against the rules. Findings come in the order of the text.
 pub fn check(contract: &Contract, rulebook: &Rulebook, settings: &Settings) -> Vec<Finding> {
-    let analysis = Analysis::stating(contract, rulebook, &settings.facts);
+    let analysis = Analysis::stating(contract, rulebook, &settings.facts).with_terms(&settings.terms);
     check_analysed(&analysis, settings)
 }
 

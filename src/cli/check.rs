@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::input::{Document, Input};
 use super::output::{self, tell};
+use super::terms::TermsFrom;
 use super::{CLEAN, FAILURE, FINDINGS};
 use crate::report::{Checked, Summary, github, gitlab, html, human, json, junit, ndjson, rdjson, sarif, short};
 use crate::{Analysis, Contract, Rulebook, Selection, Settings, Severity, check_analysed};
@@ -17,6 +18,8 @@ pub struct Arguments {
     input: Input,
     #[command(flatten)]
     choice: Choice,
+    #[command(flatten)]
+    terms: TermsFrom,
     /// 出力の形式
     #[arg(long, visible_alias = "output-format", value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -89,6 +92,7 @@ impl Choice {
         Ok(Settings {
             facts: self.facts.facts(rulebook)?,
             selection: Selection { select: self.select.clone(), ignore: self.ignore.clone() },
+            ..Settings::default()
         })
     }
 }
@@ -99,13 +103,17 @@ impl Choice {
 /// When the report cannot be written.
 pub fn run(arguments: &Arguments) -> io::Result<u8> {
     let rulebook = Rulebook::builtin();
-    let settings = match arguments.choice.settings(rulebook) {
+    let mut settings = match arguments.choice.settings(rulebook) {
         Ok(settings) => settings,
         Err(message) => {
             tell(&message);
             return Ok(FAILURE);
         }
     };
+    match arguments.terms.names(&arguments.input) {
+        Some(names) => settings.terms = names,
+        None => return Ok(FAILURE),
+    }
     let work = |mut document: Document| {
         let contract = Contract::parse(document.take_text());
         let analysis = Analysis::stating(&contract, rulebook, &settings.facts);

@@ -15,7 +15,7 @@ use crate::source::word::{self, Tracked};
 use crate::source::{self, Decoded, Encoding, ReadError};
 
 /// What to read.
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub struct Input {
     /// ファイル又はフォルダ。「-」は標準入力
     #[arg(value_name = "PATH", default_value = ".")]

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::input::Input;
 use super::output;
+use super::terms::TermsFrom;
 use super::{CLEAN, FAILURE};
 use crate::report::inspect;
 use crate::{Contract, Rulebook};
@@ -17,6 +18,8 @@ pub struct Arguments {
     input: Input,
     #[command(flatten)]
     facts: super::facts::Stated,
+    #[command(flatten)]
+    terms: TermsFrom,
     /// 出力の形式
     #[arg(long, visible_alias = "output-format", value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -45,6 +48,7 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
             return Ok(FAILURE);
         }
     };
+    let Some(imported) = arguments.terms.names(&arguments.input) else { return Ok(FAILURE) };
     let (files, complete) = arguments.input.read_each(|mut document| {
         let text = document.take_text();
         (document.name, Contract::parse(text))
@@ -53,11 +57,16 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
         Format::Human => {
             let outline = |(name, contract): &(String, Contract)| {
                 let heading = if files.len() > 1 { format!("── {name}\n") } else { String::new() };
-                heading + &inspect::outline(contract) + "\n" + &inspect::overview(contract, rulebook, &stated)
+                let vocabulary = inspect::vocabulary(contract, rulebook, &imported);
+                heading
+                    + &inspect::outline(contract)
+                    + &vocabulary
+                    + "\n"
+                    + &inspect::overview(contract, rulebook, &stated)
             };
             files.iter().map(outline).collect::<Vec<String>>().join("\n")
         }
-        Format::Json => output::pretty(&inspect::inspect(&files, rulebook, &stated))?,
+        Format::Json => output::pretty(&inspect::inspect(&files, rulebook, &stated, &imported))?,
         Format::Table => inspect::table(&files, rulebook, &stated),
     })?;
     Ok(if complete { CLEAN } else { FAILURE })

@@ -1,5 +1,7 @@
 //! What the analyser sees in a document: an outline for people, JSON for programs.
 
+mod vocabulary;
+
 use std::fmt::Write;
 
 use schemars::JsonSchema;
@@ -14,6 +16,7 @@ use crate::contract::{Contract, Numbering, UnitId, UnitKind};
 use crate::facts::Facts;
 use crate::rule::Rulebook;
 use crate::text::{Span, display_width};
+use vocabulary::{PartyEntry, TermEntry};
 
 /// Everything that is known of some files.
 #[derive(Serialize, JsonSchema)]
@@ -29,8 +32,10 @@ struct File<'a> {
     title: &'a str,
     kind: KindEntry<'a>,
     facts: Vec<FactEntry>,
+    parties: Vec<PartyEntry>,
     units: Vec<Unit<'a>>,
     references: Vec<ReferenceEntry<'a>>,
+    terms: Vec<TermEntry>,
     clauses: Vec<ClauseEntry<'a>>,
 }
 
@@ -101,10 +106,15 @@ struct Unit<'a> {
     children: Vec<Unit<'a>>,
 }
 
-/// Everything that is known of some contracts, named by their paths.
-pub fn inspect<'a>(files: &'a [(String, Contract)], rulebook: &'a Rulebook, stated: &Facts) -> Inspection<'a> {
+/// Everything that is known of some contracts, named by their paths; `imported` are names that another document defines.
+pub fn inspect<'a>(
+    files: &'a [(String, Contract)],
+    rulebook: &'a Rulebook,
+    stated: &Facts,
+    imported: &[String],
+) -> Inspection<'a> {
     let file = |(path, contract): &'a (String, Contract)| {
-        let analysis = Analysis::stating(contract, rulebook, stated);
+        let analysis = Analysis::stating(contract, rulebook, stated).with_terms(imported);
         inspect_one(path, contract, &analysis)
     };
     Inspection { version: VERSION, tool: Tool::this(), files: files.iter().map(file).collect() }
@@ -116,8 +126,10 @@ fn inspect_one<'a>(path: &'a str, contract: &'a Contract, analysis: &Analysis<'a
         title: contract.title().unwrap_or_default(),
         kind: kind(analysis),
         facts: facts(analysis),
+        parties: vocabulary::parties(analysis),
         units: contract.unit(UnitId(0)).children.iter().map(|&id| unit(contract, id)).collect(),
         references: References::of(contract).all.iter().map(|r| reference(contract, r)).collect(),
+        terms: vocabulary::terms(analysis),
         clauses: clauses(contract, analysis),
     }
 }
@@ -261,6 +273,11 @@ pub fn outline(contract: &Contract) -> String {
         let _ = writeln!(out, "{}", row.trim_end());
     }
     out
+}
+
+/// The parties and the defined terms, one line each; `imported` are names that another document defines.
+pub fn vocabulary(contract: &Contract, rulebook: &Rulebook, imported: &[String]) -> String {
+    vocabulary::vocabulary(&Analysis::new(contract, rulebook).with_terms(imported))
 }
 
 /// The kind with its points and the next best: 「種類: 秘密保持（nda、11点。次は 業務委託（準委任）4点）」

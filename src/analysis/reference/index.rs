@@ -40,12 +40,10 @@ impl Index {
             }
         }
         let scopes = contract.scopes();
-        let agreement =
-            |scope: usize| scopes[scope].path.strip_prefix('A').and_then(|p| p.split(':').next()).map(str::to_string);
         let main_scopes = (0..scopes.len())
             .map(|scope| {
                 (0..scopes.len())
-                    .filter(|&other| scopes[other].main && agreement(other) == agreement(scope))
+                    .filter(|&other| scopes[other].main && scopes[other].agreement() == scopes[scope].agreement())
                     .map(|s| s as u32)
                     .collect()
             })

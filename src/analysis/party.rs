@@ -1,0 +1,255 @@
+//! The parties: their labels (甲, 委託者, 当社), their names, what each of them does in the contract, and how they sign.
+//!
+//! Labels and names come from the preamble and the first articles (they are terms), from a table at the top and from the signature block; roles
+//! from words before a name (賃貸人株式会社…), from labels (委託者) and from the sentence that makes the contract: 「甲は、…を乙に委託し、…」.
+
+mod act;
+mod role;
+mod signature;
+
+use std::ops::Range;
+
+use super::term::{Form, Term, Terms, sentences, word};
+use crate::contract::{ContentKind, Contract, UnitId, UnitKind};
+use crate::text::Span;
+
+pub use act::{Act, acts};
+pub use role::{Role, Side};
+use signature::is_organisation;
+pub use signature::normal;
+
+/// Labels that stand for nothing but parties.
+pub const LABELS: [&str; 7] = super::term::LABELS;
+
+/// Words for a party that contracts use as labels, beside the words for roles.
+const WORDS: [&str; 31] = [
+    "当社",
+    "弊社",
+    "会社",
+    "当会社",
+    "当法人",
+    "当会",
+    "当行",
+    "当組合",
+    "利用者",
+    "ユーザー",
+    "ユーザ",
+    "会員",
+    "お客様",
+    "顧客",
+    "契約者",
+    "従業員",
+    "社員",
+    "労働者",
+    "使用者",
+    "事業主",
+    "申込者",
+    "登録者",
+    "運営者",
+    "管理者",
+    "参加者",
+    "出店者",
+    "受講者",
+    "開発者",
+    "提供者",
+    "投資者",
+    "創業者",
+];
+
+/// One party.
+#[derive(Clone, Debug)]
+pub struct Party {
+    /// What it is called: 「甲」.
+    pub label: String,
+    /// Its name, if one is given (a blank to fill in is given too): 「株式会社青葉商事」.
+    pub name: Option<String>,
+    /// What it does, if the text says so.
+    pub role: Option<Role>,
+    /// Where the label is given, as a range of the flow.
+    pub flow: Range<usize>,
+    /// Where the label is given, in the text.
+    pub span: Span,
+    /// The unit in which the label is given.
+    pub unit: UnitId,
+    /// Where the label is used, as ranges of the flow, in order.
+    pub uses: Vec<Range<usize>>,
+    /// How it signs, if its label stands in the signature block.
+    pub signed: Option<Signed>,
+}
+
+/// A party in the signature block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signed {
+    /// The unit of the block.
+    pub unit: UnitId,
+    /// Its label there.
+    pub label: Span,
+    /// The name as it is written there, with its place.
+    pub name: Option<(String, Span)>,
+}
+
+/// The parties of a contract.
+#[derive(Clone, Debug, Default)]
+pub struct Parties {
+    /// In the order in which their labels are given.
+    pub all: Vec<Party>,
+    /// Labels in the signature block that are given nowhere.
+    pub only_signed: Vec<(String, Signed)>,
+}
+
+impl Parties {
+    /// Finds the parties.
+    pub fn of(contract: &Contract, terms: &Terms) -> Parties {
+        let mut all: Vec<Party> = Vec::new();
+        let first_article = contract.ids_of(UnitKind::Article).next();
+        for term in terms.all.iter().filter(|term| is_party(contract, term, first_article)) {
+            if all.iter().any(|party| party.label == term.name) || all.len() >= 40 {
+                continue;
+            }
+            let (name, role) = name_and_role(&contract.flow().as_str()[term.meaning.clone()]);
+            all.push(Party {
+                label: term.name.clone(),
+                name,
+                role: role.or_else(|| Role::named(&term.name)),
+                flow: term.flow.clone(),
+                span: term.span,
+                unit: term.unit,
+                uses: term.uses.clone(),
+                signed: None,
+            });
+        }
+        add_from_tables(contract, &mut all);
+        let mut parties = Parties { all, only_signed: Vec::new() };
+        for (label, signed) in signature::block(contract, &parties) {
+            match parties.all.iter_mut().find(|party| party.label == label) {
+                Some(party) if party.signed.is_none() => party.signed = Some(signed),
+                Some(_) => {}
+                None => parties.only_signed.push((label, signed)),
+            }
+        }
+        role::learn(contract, &mut parties);
+        parties
+    }
+
+    /// The party of a label.
+    pub fn labelled(&self, label: &str) -> Option<&Party> {
+        self.all.iter().find(|party| party.label == label)
+    }
+
+    /// Whether the parties are called 甲 and 乙.
+    pub fn are_lettered(&self) -> bool {
+        self.labelled("甲").is_some() && self.labelled("乙").is_some()
+    }
+}
+
+/// Whether a term is the label of a party.
+fn is_party(contract: &Contract, term: &Term, first_article: Option<UnitId>) -> bool {
+    if !term.scope.is_empty() || !matches!(term.form, Form::Hereinafter | Form::Bare) {
+        return false;
+    }
+    let opening = contract.enclosing(term.unit, UnitKind::Article).is_none_or(|article| Some(article) == first_article)
+        && contract.enclosing(term.unit, UnitKind::Annex).is_none();
+    if LABELS.contains(&term.name.as_str()) {
+        return opening;
+    }
+    let word = WORDS.contains(&term.name.as_str()) || Role::named(&term.name).is_some();
+    if word || term.name.starts_with('本') || term.name.chars().count() > 12 {
+        return opening && word;
+    }
+    // 「株式会社青葉（以下「青葉」という。）と、…」 in the preamble; 「株式会社青葉（以下「対象会社」という。）の株式」 is no party.
+    let flow = contract.flow().as_str();
+    let joined = ["と", "、", "及び", "並びに", "は", "が"].iter().any(|next| flow[term.whole.end..].starts_with(next));
+    let name = name_and_role(&flow[term.meaning.clone()]).0;
+    joined
+        && contract.enclosing(term.unit, UnitKind::Preamble).is_some()
+        && name.is_some_and(|name| is_organisation(&name) && !name.contains('の'))
+}
+
+/// The name in the words before 「（以下「甲」という。）」, without what belongs to the sentence and without the word for the role before it.
+fn name_and_role(meaning: &str) -> (Option<String>, Option<Role>) {
+    let mut name = meaning.trim_matches(crate::syntax::is_blank);
+    for joint in ["と、", "、及び", "及び", "並びに", "および", "ならびに", "、", "と", "は"] {
+        name = name.strip_prefix(joint).unwrap_or(name);
+    }
+    // 「この規約は、株式会社青葉」 → 「株式会社青葉」
+    if let Some(at) = ["、", "は、", "\n"].iter().filter_map(|mark| name.rfind(mark).map(|i| i + mark.len())).max() {
+        name = &name[at..];
+    }
+    let name = name.trim_matches(|c| crate::syntax::is_blank(c) || matches!(c, '「' | '」' | '：' | ':'));
+    // 「…（以下「当社」といいます。）が個人のお客様」: what stands behind the bracket before.
+    let name = match name.rfind('）') {
+        Some(close) => name[close + '）'.len_utf8()..].trim_start_matches(['が', 'は', 'と', 'の', 'を']),
+        None => name,
+    };
+    // 「お客様と株式会社青葉」, 「本規定は株式会社青葉」: the name begins behind the particle.
+    let particle = name.find(['と', 'は']).filter(|at| !is_organisation(&name[..*at]) && is_organisation(&name[*at..]));
+    let name = particle.map_or(name, |at| &name[at + 'と'.len_utf8()..]);
+    let (role, name) = Role::before(name);
+    let written = !name.is_empty()
+        && name.chars().count() <= 60
+        && (is_organisation(name) || !name.contains('の'))
+        && !["する", "した", "の間", "者の", "される"].iter().any(|verb| name.contains(verb));
+    (written.then(|| name.to_string()), role)
+}
+
+/// Labels that are given in a table at the top: 「| 会社 | 株式会社青葉 |」, 「| 委託者（甲） | 株式会社青葉 |」.
+fn add_from_tables(contract: &Contract, all: &mut Vec<Party>) {
+    let first = contract.ids_of(UnitKind::Article).next().map_or(u32::MAX, |id| contract.unit(id).span.start);
+    let runs: Vec<(usize, Range<usize>)> = sentences(contract)
+        .take_while(|(index, _)| contract.contents()[*index].span.start < first)
+        .filter(|(index, _)| contract.contents()[*index].kind == ContentKind::Cell)
+        .collect();
+    let flow = contract.flow().as_str();
+    for pair in runs.windows(2) {
+        let (label_at, name_at) = (pair[0].1.clone(), pair[1].1.clone());
+        let cell = &flow[label_at.clone()];
+        let label = LABELS.iter().find(|label| cell == **label || cell.ends_with(&format!("（{label}）")));
+        let Some(label) = label else {
+            // 「（以下「会社」という。）」 may follow, which says more than the table: then only the name is wanting.
+            let known = all.iter_mut().find(|party| party.label == cell && !has_own_name(party));
+            if let Some(party) = known {
+                party.name = Some(before_bracket(&flow[name_at]).to_string());
+            }
+            continue;
+        };
+        if all.iter().any(|party| party.label == **label) {
+            continue;
+        }
+        let start = label_at.start + cell.rfind(label).unwrap_or(0);
+        let range = start..start + label.len();
+        all.push(Party {
+            label: label.to_string(),
+            name: Some(before_bracket(&flow[name_at]).to_string()),
+            role: Role::before(cell).0,
+            span: contract.flow().span(range.clone()),
+            unit: contract.contents()[pair[0].0].unit,
+            uses: uses_of(contract, label, range.end),
+            flow: range,
+            signed: None,
+        });
+    }
+}
+
+/// Whether the name is somebody's, and not 「頭書の会社」.
+fn has_own_name(party: &Party) -> bool {
+    party.name.as_ref().is_some_and(|name| !name.contains("頭書") && !name.contains("上記") && !name.contains("別記"))
+}
+
+fn before_bracket(name: &str) -> &str {
+    name.split('（').next().unwrap_or(name).trim_matches(crate::syntax::is_blank)
+}
+
+/// Where a label stands behind a place.
+fn uses_of(contract: &Contract, label: &str, from: usize) -> Vec<Range<usize>> {
+    let flow = contract.flow().as_str();
+    let mut last = 0;
+    let mut uses = Vec::new();
+    for (at, _) in flow[from..].match_indices(label) {
+        let (start, end) = (from + at, from + at + label.len());
+        if word::stands_alone(flow, start, end, start == last) {
+            uses.push(start..end);
+            last = end;
+        }
+    }
+    uses
+}

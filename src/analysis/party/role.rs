@@ -1,0 +1,180 @@
+//! What the parties do: who performs and who pays.
+
+use std::ops::Range;
+
+use super::{Parties, Party};
+use crate::analysis::sentence::Sentences;
+use crate::contract::{Contract, UnitKind};
+
+/// Which side of the exchange somebody is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// Performs: works, sells, lets, licenses, and is paid.
+    Performs,
+    /// Receives the performance and pays.
+    Pays,
+    /// Stands beside: a guarantor.
+    Beside,
+}
+
+/// The role of a party.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Role {
+    /// The word for it: 受託者.
+    pub word: &'static str,
+    /// Its side.
+    pub side: Side,
+}
+
+/// Words for the one who performs and the one who pays.
+const PAIRS: [(&str, &str); 13] = [
+    ("受託者", "委託者"),
+    ("受注者", "発注者"),
+    ("請負人", "注文者"),
+    ("売主", "買主"),
+    ("売渡人", "買受人"),
+    ("賃貸人", "賃借人"),
+    ("貸主", "借主"),
+    ("許諾者", "被許諾者"),
+    ("ライセンサー", "ライセンシー"),
+    ("譲渡人", "譲受人"),
+    ("労働者", "使用者"),
+    ("受任者", "委任者"),
+    ("提供者", "利用者"),
+];
+/// Words for those who stand beside.
+const BESIDE: [&str; 3] = ["連帯保証人", "保証人", "立会人"];
+
+/// What somebody does to somebody by whom the contract is made: the verb, the roles of subject and recipient.
+const MAKING: [(&str, &str, &str); 17] = [
+    ("委託", "委託者", "受託者"),
+    ("委任", "委任者", "受任者"),
+    ("発注", "発注者", "受注者"),
+    ("売り渡", "売主", "買主"),
+    ("売渡", "売主", "買主"),
+    ("販売", "売主", "買主"),
+    ("賃貸", "賃貸人", "賃借人"),
+    ("貸し付け", "貸主", "借主"),
+    ("貸付", "貸主", "借主"),
+    ("貸し渡", "貸主", "借主"),
+    ("許諾", "許諾者", "被許諾者"),
+    ("譲渡", "譲渡人", "譲受人"),
+    ("譲り渡", "譲渡人", "譲受人"),
+    ("請け負わせ", "注文者", "請負人"),
+    ("注文", "注文者", "請負人"),
+    ("雇用し", "使用者", "労働者"),
+    ("雇い入れ", "使用者", "労働者"),
+];
+
+/// What follows a verb where it is done.
+const DONE: [&str; 8] = ["し", "する", "す", "る", "り、", "け、", "、", "した"];
+
+/// What follows a verb where it is only spoken of.
+const SPOKEN: [&str; 9] =
+    ["することができ", "することの", "するとき", "する場合", "してはなら", "しない", "したとき", "した場合", "するか"];
+
+impl Role {
+    /// The role that a word names.
+    pub fn named(word: &str) -> Option<Role> {
+        let pair = PAIRS.iter().find_map(|(performs, pays)| match word {
+            _ if word == *performs => Some(Role { word: performs, side: Side::Performs }),
+            _ if word == *pays => Some(Role { word: pays, side: Side::Pays }),
+            _ => None,
+        });
+        pair.or_else(|| BESIDE.iter().find(|b| **b == word).map(|word| Role { word, side: Side::Beside }))
+    }
+
+    /// The words for all roles.
+    pub fn words() -> impl Iterator<Item = &'static str> {
+        PAIRS.iter().flat_map(|(performs, pays)| [*performs, *pays])
+    }
+
+    /// The word for the other side of the exchange.
+    pub fn counterpart(self) -> Option<&'static str> {
+        PAIRS.iter().find_map(|(performs, pays)| match self.word {
+            word if word == *performs => Some(*pays),
+            word if word == *pays => Some(*performs),
+            _ => None,
+        })
+    }
+
+    /// 「賃貸人株式会社青葉」 → 賃貸人 and the name.
+    pub(super) fn before(name: &str) -> (Option<Role>, &str) {
+        for word in Role::words().chain(BESIDE) {
+            if let Some(rest) = name.strip_prefix(word) {
+                let rest = rest.strip_prefix("である").or_else(|| rest.strip_prefix("たる")).unwrap_or(rest);
+                return (Role::named(word), rest.trim_matches(crate::syntax::is_blank));
+            }
+        }
+        (None, name)
+    }
+}
+
+/// Learns the roles of those whose names and labels do not tell, from the preamble and the first articles.
+pub fn learn(contract: &Contract, parties: &mut Parties) {
+    let open: Vec<usize> = (0..parties.all.len()).filter(|&i| parties.all[i].role.is_none()).collect();
+    if open.len() < 2 {
+        return;
+    }
+    let articles = contract.ids_of(UnitKind::Article).take(3);
+    let places: Vec<Range<usize>> = articles
+        .chain(contract.ids_of(UnitKind::Preamble).take(1))
+        .map(|id| contract.flow().range(contract.unit(id).contents))
+        .collect();
+    let flow = contract.flow().as_str();
+    for range in places {
+        let text = &flow[range];
+        for sentence in Sentences::of(text).iter() {
+            if let Some((subject, subject_role, recipient, recipient_role)) =
+                making(&text[sentence.clone()], &parties.all)
+            {
+                parties.all[subject].role.get_or_insert(subject_role);
+                parties.all[recipient].role.get_or_insert(recipient_role);
+                // 「甲及び乙は、丙に対し、…を譲渡し」: those who act together.
+                let label = parties.all[subject].label.clone();
+                for party in parties.all.iter_mut().filter(|party| party.role.is_none()) {
+                    let words = &text[sentence.clone()];
+                    if ["及び", "、", "並びに", "と"]
+                        .iter()
+                        .any(|and| words.contains(&format!("{}{and}{label}は", party.label)))
+                    {
+                        party.role = Some(subject_role);
+                    }
+                }
+                return;
+            }
+        }
+    }
+}
+
+/// 「甲は、…を乙に委託し」: who, as what, to whom, as what.
+fn making(sentence: &str, parties: &[Party]) -> Option<(usize, Role, usize, Role)> {
+    for (subject, party) in parties.iter().enumerate() {
+        let Some(at) = ["は、", "は", "が、", "が"].iter().find_map(|p| sentence.find(&format!("{}{p}", party.label)))
+        else {
+            continue;
+        };
+        let behind = &sentence[at + party.label.len()..];
+        for (recipient, other) in parties.iter().enumerate().filter(|(i, _)| *i != subject) {
+            // 「乙を雇用し」 has the other as its object.
+            let joint = ["に", "を"].iter().find_map(|joint| behind.find(&format!("{}{joint}", other.label)));
+            let Some(to) = joint else { continue };
+            // Between subject and recipient nobody else acts.
+            if parties.iter().any(|p| behind[..to].contains(&format!("{}は", p.label))) {
+                continue;
+            }
+            let rest = &behind[to..];
+            let until = parties.iter().filter_map(|p| rest.find(&format!("{}は", p.label))).min().unwrap_or(rest.len());
+            let made = MAKING.iter().find_map(|making| {
+                let verb = rest[..until].find(making.0)?;
+                let next = &rest[verb + making.0.len()..];
+                let done = DONE.iter().any(|d| next.starts_with(d)) && !rest[..verb].ends_with('再');
+                (done && !SPOKEN.iter().any(|spoken| next.starts_with(spoken))).then_some(making)
+            });
+            if let Some((_, giver, taker)) = made {
+                return Some((subject, Role::named(giver)?, recipient, Role::named(taker)?));
+            }
+        }
+    }
+    None
+}

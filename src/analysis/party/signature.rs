@@ -1,0 +1,204 @@
+//! The signature block: which label signs under which name.
+
+use super::super::term::word;
+use super::{LABELS, Parties, Role, Signed};
+use crate::contract::{Contract, UnitId, UnitKind};
+use crate::syntax::is_blank;
+use crate::text::Span;
+
+/// What makes the name of an organisation.
+const ORGANISATIONS: [&str; 18] = [
+    "株式会社",
+    "合同会社",
+    "有限会社",
+    "合資会社",
+    "合名会社",
+    "相互会社",
+    "法人",
+    "組合",
+    "㈱",
+    "㈲",
+    "公社",
+    "財団",
+    "社団",
+    "大学",
+    "協会",
+    "商店",
+    "事務所",
+    "銀行",
+];
+
+/// Fields that hold a name.
+const NAME_FIELDS: [&str; 12] = [
+    "会社名",
+    "商号",
+    "名称",
+    "氏名",
+    "法人名",
+    "屋号",
+    "団体名",
+    "学校名",
+    "事業者名",
+    "社名",
+    "商号又は名称",
+    "氏名又は名称",
+];
+
+/// Whether a name is that of an organisation.
+pub fn is_organisation(name: &str) -> bool {
+    ORGANISATIONS.iter().any(|word| name.contains(word))
+}
+
+/// The labels that stand in signature blocks, with the names under them, in order.
+pub fn block(contract: &Contract, parties: &Parties) -> Vec<(String, Signed)> {
+    let mut labels: Vec<&str> = parties.all.iter().map(|party| party.label.as_str()).collect();
+    LABELS.into_iter().chain(Role::words()).for_each(|label| labels.push(label));
+    let mut found: Vec<(String, Signed)> = Vec::new();
+    // Which parties stand side by side in a table, as places in `found`.
+    let mut columns: Vec<usize> = Vec::new();
+    let mut field = false;
+    for (unit, cells) in lines(contract) {
+        let headed: Vec<(&str, Span)> = cells
+            .iter()
+            .filter_map(|(words, span)| {
+                label_of(words, &labels).filter(|(_, rest)| rest.is_empty()).map(|(l, _)| (l, *span))
+            })
+            .collect();
+        if headed.len() >= 2 && headed.len() + 1 >= cells.len() {
+            columns = (found.len()..found.len() + headed.len()).collect();
+            found.extend(
+                headed.into_iter().map(|(label, span)| (label.to_string(), Signed { unit, label: span, name: None })),
+            );
+            continue;
+        }
+        if !columns.is_empty() && cells.len() == columns.len() + 1 {
+            let titled = is_name_field(cells[0].0);
+            for (column, (words, span)) in columns.iter().zip(&cells[1..]) {
+                give_name(&mut found[*column].1, words, *span, titled);
+            }
+            continue;
+        }
+        columns.clear();
+        for (words, span) in cells {
+            let (words, span) = match label_of(words, &labels) {
+                Some((label, rest)) => {
+                    let at = span.start + words.find(label).unwrap_or(0) as u32;
+                    let place = Span::new(at, at + label.len() as u32);
+                    found.push((label.to_string(), Signed { unit, label: place, name: None }));
+                    (rest, Span::new(span.end - rest.len() as u32, span.end))
+                }
+                None => (words, span),
+            };
+            if is_name_field(words) {
+                field = true;
+            } else if let Some((_, signed)) = found.last_mut().filter(|_| !words.is_empty()) {
+                give_name(signed, words, span, std::mem::take(&mut field));
+            }
+        }
+    }
+    found
+}
+
+/// The words of one line with their places.
+type Parts<'t> = Vec<(&'t str, Span)>;
+
+/// The lines of the signature blocks with their unit, each as its cells or the parts between line breaks, trimmed.
+fn lines(contract: &Contract) -> Vec<(UnitId, Parts<'_>)> {
+    let text = contract.text();
+    let mut found: Vec<(usize, UnitId, Parts)> = Vec::new();
+    for content in contract.contents() {
+        let Some(unit) = contract.enclosing(content.unit, UnitKind::Signature) else { continue };
+        let line = text.line_index(content.span.start);
+        if found.last().is_none_or(|(last, ..)| *last != line) {
+            found.push((line, unit, Vec::new()));
+        }
+        let Some((.., cells)) = found.last_mut() else { continue };
+        let mut at = content.span.start;
+        for part in text.slice(content.span).split("<br") {
+            let skipped = if part.starts_with(['>', ' ', '/']) { part.find('>').map_or(0, |end| end + 1) } else { 0 };
+            let mark = |c: char| is_blank(c) || matches!(c, '*' | '|');
+            let words = part[skipped..].trim_matches(mark);
+            let start = at + (part.len() - part[skipped..].trim_start_matches(mark).len()) as u32;
+            if !words.is_empty() {
+                cells.push((words, Span::new(start, start + words.len() as u32)));
+            }
+            at += (part.len() + "<br".len()) as u32;
+        }
+    }
+    found.into_iter().map(|(_, unit, cells)| (unit, cells)).collect()
+}
+
+/// Notes the name in some words, if it is the first one.
+fn give_name(signed: &mut Signed, words: &str, span: Span, titled: bool) {
+    if signed.name.is_some() {
+        return;
+    }
+    if let Some(name) = name_in(words, titled) {
+        let start = span.start + words.find(name).unwrap_or(0) as u32;
+        signed.name = Some((normal(name), Span::new(start, start + name.len() as u32)));
+    }
+}
+
+/// Whether a line is only the title of a field for a name.
+fn is_name_field(words: &str) -> bool {
+    let packed: String = words.chars().filter(|c| !is_blank(*c)).collect();
+    NAME_FIELDS.contains(&packed.trim_end_matches([':', '：']))
+}
+
+/// The label at the beginning of a line, and what stands behind it: 「甲：…」, 「（甲・売主）」, 「委託者（甲）」.
+fn label_of<'t, 'l>(words: &'t str, labels: &[&'l str]) -> Option<(&'l str, &'t str)> {
+    let inner = words.trim_start_matches(['（', '【', '［', '〔', '「', '<', '〈']);
+    let found = labels.iter().filter_map(|label| {
+        let rest = inner.strip_prefix(label)?;
+        let next = rest.chars().next();
+        next.is_none_or(|c| is_blank(c) || "：:）】］〕」・（>〉".contains(c)).then_some((*label, rest))
+    });
+    let (label, rest) = found.max_by_key(|(label, _)| label.len())?;
+    // 「委託者（甲）」, 「（甲・売主）」: the letter is the label.
+    let letter = LABELS.iter().find(|letter| {
+        rest.starts_with(&format!("（{letter}）"))
+            || rest.starts_with(&format!("・{letter}"))
+            || rest.starts_with(&format!("：{letter}"))
+    });
+    let behind = rest.find(['）', '】', '］', '〕', '」', '：', ':']).filter(|at| *at <= 30);
+    let rest = behind.map_or(rest, |at| &rest[at + rest[at..].chars().next().map_or(0, char::len_utf8)..]);
+    let label = match letter {
+        Some(letter) => labels.iter().find(|l| *l == letter).copied().unwrap_or(label),
+        None => label,
+    };
+    Some((label, rest.trim_matches(is_blank)))
+}
+
+/// The name in a line: an organisation's, or what stands in a field for a name. `titled` says that the field's title stood before.
+fn name_in(words: &str, titled: bool) -> Option<&str> {
+    let mut rest = words;
+    let mut titled = titled;
+    for name in NAME_FIELDS {
+        if let Some(behind) = rest.strip_prefix(name).filter(|b| b.starts_with([':', '：', ' ', '　'])) {
+            rest = behind.trim_start_matches(|c| is_blank(c) || matches!(c, ':' | '：'));
+            titled = true;
+        }
+    }
+    // 「株式会社青葉　代表取締役　青葉太郎」
+    const OFFICES: [&str; 10] = ["代表", "取締役", "理事", "社長", "学長", "部長", "支店長", "会長", "所長", "執行役"];
+    let office =
+        OFFICES.iter().filter_map(|office| rest.find(office)).filter(|at| rest[..*at].ends_with(is_blank)).min();
+    let rest = rest[..office.unwrap_or(rest.len())]
+        .trim_end_matches(|c| is_blank(c) || matches!(c, '印' | '㊞' | '（' | '）'));
+    let address = ["都", "道", "府", "県", "市", "区", "郡"].iter().filter(|w| rest.contains(**w)).count() >= 2
+        || ["丁目", "番地", "番", "号"].iter().any(|w| rest.contains(w)) && !is_organisation(rest);
+    let other = ["住所", "住 所", "住　所", "所在", "電話", "年", "連絡", "担当", "社員", "以上", "印"];
+    let count = rest.chars().count();
+    let no_name = other.iter().chain(&OFFICES).any(|word| rest.starts_with(word)) || rest.ends_with('。');
+    if address || no_name || !(2..=50).contains(&count) {
+        return None;
+    }
+    let person = |c: char| word::is_noun(c) && !c.is_ascii_digit() || ('ぁ'..='ん').contains(&c) || is_blank(c);
+    (is_organisation(rest) || titled || rest.chars().all(person)).then_some(rest)
+}
+
+/// A name as names are compared: without blanks, ㈱ written out.
+pub fn normal(name: &str) -> String {
+    let plain: String = name.chars().filter(|c| !is_blank(*c)).collect();
+    plain.replace('㈱', "株式会社").replace('㈲', "有限会社")
+}

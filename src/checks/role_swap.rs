@@ -1,0 +1,124 @@
+//! See `rules/party/role-swap.md`.
+
+use crate::analysis::party::{Party, Side};
+use crate::analysis::term::word::is_noun;
+use crate::contract::{Contract, UnitKind};
+use crate::report::Report;
+use crate::rule::Context;
+
+/// How a sentence ends that makes somebody pay.
+const PAYS: [&str; 8] = [
+    "支払う。",
+    "支払います。",
+    "支払うものとする。",
+    "支払うものとします。",
+    "支払わなければならない。",
+    "支払うこととする。",
+    "支払う",
+    "支払うこと。",
+];
+
+/// How a sentence ends that makes somebody deliver.
+const DELIVERS: [&str; 8] = [
+    "引き渡す。",
+    "引渡す。",
+    "引き渡すものとする。",
+    "引き渡さなければならない。",
+    "納入する。",
+    "納入するものとする。",
+    "納品する。",
+    "納入しなければならない。",
+];
+
+/// What is paid for another reason than the performance.
+const OTHER_PAYMENTS: &str = "返還 返金 賠償 違約 遅延 損害 補償 超過 減額 精算 立替 立て替 過払 手当 保証金 敷金 礼金 分配 報奨 奨励 販売手数料 紹介 解約 \
+    中途 求償 不足 差額 買戻 買い戻 再委託 委託先 第三者";
+
+/// Words that end like fees and are none.
+const NO_FEES: &str =
+    "資料 材料 無料 有料 原料 飲料 食料 燃料 手数料 送料 保険料 慰謝料 肥料 塗料 衣料 試料 史料 顔料 染料 香料 給料日";
+
+/// What is delivered for another reason than the performance.
+const OTHER_DELIVERIES: &str = "支給 貸与 資料 材料 返還 返却 返品 不適合 解除 終了 請求書 書類 図面 データ 明渡 満了";
+
+/// Reports sentences in which the one who is paid pays, or the one who pays delivers.
+pub fn check(context: &Context, report: &mut Report) {
+    let contract = context.contract;
+    let flow = contract.flow();
+    let text = flow.as_str();
+    let parties = &context.analysis.parties().all;
+    let object = object_of(contract);
+    for sentence in context.analysis.acts() {
+        let Some(subject) = sentence.subject(text) else { continue };
+        let count = |party: usize| sentence.mentions.iter().filter(|(p, _)| *p == party).count();
+        let Some(other) = sentence.mentions.iter().map(|(p, _)| *p).find(|p| *p != subject) else { continue };
+        if count(subject) != 1 || count(other) != 1 || sentence.mentions.len() != 2 {
+            continue;
+        }
+        let (Some(role), Some(other_role)) = (parties[subject].role, parties[other].role) else { continue };
+        let words = text[sentence.flow.clone()].trim_end();
+        let behind_other = &text[sentence.mentions[1].1.end..];
+        let to_other = behind_other.starts_with('に') || behind_other.starts_with("へ");
+        let excluded = |list: &str| list.split_whitespace().any(|word| words.contains(word));
+        let message = match (role.side, other_role.side) {
+            (Side::Performs, Side::Pays)
+                if to_other
+                    && PAYS.iter().any(|end| words.ends_with(end))
+                    && names_a_fee(words)
+                    && !excluded(OTHER_PAYMENTS) =>
+            {
+                swapped("支払う", "支払を受ける", &parties[subject], &parties[other])
+            }
+            (Side::Pays, Side::Performs)
+                if to_other
+                    && DELIVERS.iter().any(|end| words.ends_with(end))
+                    && object.as_ref().is_some_and(|object| words.contains(&format!("{object}を")))
+                    && !excluded(OTHER_DELIVERIES) =>
+            {
+                swapped("引き渡す", "引渡しを受ける", &parties[subject], &parties[other])
+            }
+            _ => continue,
+        };
+        let finding = report.span(flow.span(sentence.mentions[0].1.clone()), message);
+        finding.help(format!(
+            "「{}」と「{}」が入れ替わっていないか確かめてください。",
+            parties[subject].label, parties[other].label
+        ));
+    }
+}
+
+fn swapped(does: &str, receives: &str, subject: &Party, other: &Party) -> String {
+    let word = |party: &Party| party.role.map_or("", |role| role.word);
+    format!(
+        "{}の「{}」が{}の「{}」に{does}文になっています。この契約で{receives}のは「{}」です。",
+        word(subject),
+        subject.label,
+        word(other),
+        other.label,
+        subject.label,
+    )
+}
+
+/// Whether a sentence names the price of the performance: 委託料, 対価, 売買代金.
+fn names_a_fee(words: &str) -> bool {
+    let fee = |end: &str| {
+        words.match_indices(end).any(|(at, _)| {
+            let start = words[..at].chars().rev().take_while(|c| is_noun(*c)).map(char::len_utf8).sum::<usize>();
+            let noun = &words[at - start..at + end.len()];
+            let behind = &words[at + end.len()..];
+            !behind.starts_with(is_noun) && !NO_FEES.split_whitespace().any(|word| noun.ends_with(word))
+        })
+    };
+    ["料", "代金", "報酬", "対価", "賃金", "給与", "ロイヤルティ", "ロイヤリティ", "譲渡価額"]
+        .iter()
+        .any(|end| fee(end))
+}
+
+/// What the contract is about: 「本車両」 of 「本車両を乙に売り渡し」, from the first article.
+fn object_of(contract: &Contract) -> Option<String> {
+    let article = contract.ids_of(UnitKind::Article).next()?;
+    let text = &contract.flow().as_str()[contract.flow().range(contract.unit(article).contents)];
+    let given = ["「本", "「当"].iter().find_map(|open| text.find(open))?;
+    let inner = &text[given + '「'.len_utf8()..];
+    inner.find('」').map(|end| inner[..end].to_string())
+}

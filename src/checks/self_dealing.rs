@@ -1,0 +1,69 @@
+//! See `rules/party/self-dealing.md`.
+
+use crate::report::Report;
+use crate::rule::Context;
+
+/// What somebody else gives.
+const CONSENTS: [&str; 7] = ["承諾", "同意", "承認", "許可", "許諾", "合意", "了承"];
+
+/// Reports sentences in which a party acts towards itself: 「甲は、甲に対し」, 「乙は、乙の書面による承諾を得て」.
+pub fn check(context: &Context, report: &mut Report) {
+    let flow = context.contract.flow();
+    let text = flow.as_str();
+    let parties = context.analysis.parties();
+    for sentence in context.analysis.acts() {
+        let Some(subject) = sentence.subject(text) else { continue };
+        let label = &parties.all[subject].label;
+        for (party, range) in &sentence.mentions[1..] {
+            let between = &text[sentence.mentions[0].1.end..range.start];
+            let behind = &text[range.end..sentence.flow.end];
+            // Behind 乙は, 乙が or 第三者が somebody else acts.
+            if *party != subject && behind.starts_with(['は', 'が']) {
+                break;
+            }
+            if *party != subject || another_acts(between) {
+                continue;
+            }
+            let towards = behind.starts_with("に対し");
+            let consent = consent_of(behind).filter(|rest| !another_acts(rest));
+            if !towards && consent.is_none() {
+                continue;
+            }
+            let what = if towards { format!("{label}に対し") } else { format!("{label}の承諾など") };
+            let message = format!("主語の「{label}」が、自分自身に向けて行為をする文になっています（{what}）。");
+            let finding = report.span(flow.span(range.clone()), message);
+            let other = parties.all.iter().find(|other| other.label != *label && parties.all.len() == 2);
+            finding.help(match other {
+                Some(other) => format!("「{}」の誤りではないか確かめてください。", other.label),
+                None => "相手方の呼び名の誤りではないか確かめてください。".to_string(),
+            });
+            break;
+        }
+    }
+}
+
+/// Whether a piece of a sentence brings in another subject.
+fn another_acts(words: &str) -> bool {
+    words.match_indices('が').any(|(at, _)| {
+        let before = words[..at].chars().next_back();
+        let behind = &words[at + 'が'.len_utf8()..];
+        before.is_some_and(crate::analysis::term::word::is_noun) && !behind.starts_with(['あ', 'な', '必', 'で'])
+    })
+}
+
+/// 「の事前の書面による承諾を得て」: what follows, if consent is asked for.
+fn consent_of(behind: &str) -> Option<&str> {
+    let mut rest = behind.strip_prefix('の')?;
+    for _ in 0..3 {
+        for word in
+            ["事前の", "事前に", "書面による", "書面又は電磁的方法による", "書面で", "文書による", "明示の", "書面"]
+        {
+            rest = rest.strip_prefix(word).unwrap_or(rest);
+        }
+    }
+    let rest = CONSENTS.iter().find_map(|word| rest.strip_prefix(word))?;
+    ["を得", "なく", "なし", "を受け", "を要", "がなければ", "を求め", "を取得"]
+        .iter()
+        .any(|next| rest.starts_with(next))
+        .then_some(rest)
+}

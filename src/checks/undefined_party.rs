@@ -1,0 +1,40 @@
+//! See `rules/party/undefined-party.md`.
+
+use crate::analysis::party::LABELS;
+use crate::analysis::term::word;
+use crate::contract::{ContentKind, UnitKind};
+use crate::report::Report;
+use crate::rule::Context;
+
+/// What follows the label of somebody.
+const PARTICLES: [&str; 14] =
+    ["は", "が", "に", "を", "の", "と", "も", "へ", "及び", "又は", "並びに", "から", "より", "間"];
+
+/// Reports labels (丙) of nobody, where the parties are called 甲 and 乙.
+pub fn check(context: &Context, report: &mut Report) {
+    let contract = context.contract;
+    let parties = context.analysis.parties();
+    if !parties.are_lettered() {
+        return;
+    }
+    let flow = contract.flow().as_str();
+    let known = |label: &str| parties.labelled(label).is_some() || context.analysis.terms().is_defined(label);
+    for label in LABELS[2..5].iter().filter(|label| !known(label)) {
+        let mut places = flow.match_indices(label).map(|(at, _)| at..at + label.len()).filter(|place| {
+            let own = contract.contents().get(contract.flow().content_at(place.start)).is_some_and(|content| {
+                content.kind == ContentKind::Text && contract.enclosing(content.unit, UnitKind::Article).is_some()
+            });
+            let before = flow[..place.start].ends_with(|c| "甲乙丙丁".contains(c));
+            let behind = &flow[place.end..];
+            own && word::stands_alone(flow, place.start, place.end, before)
+                && PARTICLES.iter().any(|particle| behind.starts_with(particle))
+        });
+        let Some(first) = places.next() else { continue };
+        let more = places.count();
+        let count = if more > 0 { format!("（全部で{}か所）", more + 1) } else { String::new() };
+        let names: Vec<String> = parties.all.iter().map(|party| format!("「{}」", party.label)).collect();
+        let message = format!("「{label}」という当事者は、この契約にいません{count}。");
+        let finding = report.span(contract.flow().span(first), message);
+        finding.help(format!("当事者は、{}です。呼び名の誤りを直すか、前文で当事者に加えてください。", names.join("")));
+    }
+}

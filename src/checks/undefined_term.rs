@@ -1,0 +1,167 @@
+//! See `rules/definition/undefined-term.md`.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::near_variant::variant_of;
+use crate::analysis::term::{self, word};
+use crate::contract::{ContentKind, Contract, UnitKind};
+use crate::report::Report;
+use crate::rule::Context;
+
+/// The longest word looked at, in characters.
+const LONGEST: usize = 16;
+
+/// How many characters back 本 can take up what was spoken of.
+const TAKEN_UP: usize = 600;
+
+/// What 対象 makes an ordinary word of.
+const ORDINARY_OBJECTS: &str = "者 外 物 月 日 年 年度 期間 範囲 数 額 人数 項目 地域 経費 時間 行為 事項 期 先 国 別 商品 品 企業 機関 箇所 部分 事業 年齢";
+
+/// Reports words that look like defined terms (本成果物, 本件システム, 対象システム) and are defined nowhere.
+pub fn check(context: &Context, report: &mut Report) {
+    let contract = context.contract;
+    if takes_terms_from_elsewhere(contract) && context.analysis.terms().imported.is_empty() {
+        return;
+    }
+    let mut words: HashMap<&str, Vec<Range<usize>>> = HashMap::new();
+    for (range, word) in candidates(context) {
+        words.entry(core(word)).or_default().push(range);
+    }
+    // 「本製品代金」 belongs to 「本製品」: the shortest word stands for all that begin with it.
+    let mut sorted: Vec<&str> = words.keys().copied().collect();
+    sorted.sort_unstable();
+    let mut groups: Vec<(&str, Vec<Range<usize>>)> = Vec::new();
+    for word in sorted {
+        let places = words.remove(word).unwrap_or_default();
+        match groups.last_mut().filter(|(shortest, _)| word.starts_with(shortest)) {
+            Some((_, all)) => all.extend(places),
+            None => groups.push((word, places)),
+        }
+    }
+    for (word, mut places) in groups {
+        places.sort_by_key(|place| place.start);
+        let Some(first) = places.first() else { continue };
+        if variant_of(context, word).is_some()
+            || places.iter().any(|place| is_introduced(contract, word, place))
+            || places.len() <= 2 && takes_up(contract, word, first)
+        {
+            continue;
+        }
+        let span = contract.flow().span(first.start..first.start + word.len());
+        let count = if places.len() > 1 { format!("（全部で{}か所）", places.len()) } else { String::new() };
+        let finding = report.span(span, format!("「{word}」は、定義されていません{count}。"));
+        finding.help(format!("初めて使う箇所に「（以下「{word}」という。）」を置くか、定義の条に加えてください。"));
+    }
+}
+
+/// A word without what only goes with it: 「本件目的遂行」 → 「本件目的」, 「本ウェブサイト上」 → 「本ウェブサイト」.
+fn core(word: &str) -> &str {
+    const BEHIND: &str = "上 中 前 後 時 内 外 間 以外 以前 以後 以降 全部 一部 遂行 利用 使用 締結 終了 開始 実施 完了 提供 受領 納入 期間";
+    let mut word = word;
+    while let Some(shorter) = BEHIND
+        .split_whitespace()
+        .find_map(|b| word.strip_suffix(b))
+        .filter(|w| w.chars().count() >= 3 && *w != "対象" && *w != "本件")
+    {
+        word = shorter;
+    }
+    word
+}
+
+/// Whether 本 takes up what was just spoken of: 「違約金を支払う。…本違約金額」.
+fn takes_up(contract: &Contract, word: &str, first: &Range<usize>) -> bool {
+    let Some(noun) = word.strip_prefix('本').filter(|noun| !noun.starts_with('件')) else { return false };
+    let content = contract.flow().content_at(first.start);
+    let unit = contract.contents().get(content).map(|content| content.unit);
+    let article = unit.and_then(|unit| contract.enclosing(unit, UnitKind::Article).or(Some(unit)));
+    let from = article.map_or(0, |article| contract.flow().range(contract.unit(article).contents).start);
+    let noun = noun.trim_end_matches(['額', '等']);
+    let before: Vec<char> = contract.flow().as_str()[from..first.start].chars().rev().take(TAKEN_UP).collect();
+    before.into_iter().rev().collect::<String>().contains(noun)
+}
+
+/// Every word with 本 or 対象 that is neither defined nor ordinary.
+fn candidates<'a>(context: &'a Context) -> Vec<(Range<usize>, &'a str)> {
+    let contract = context.contract;
+    let terms = context.analysis.terms();
+    let flow = contract.flow().as_str();
+    let mut found = Vec::new();
+    for head in ["本", "対象"] {
+        for at in memchr::memmem::find_iter(flow.as_bytes(), head.as_bytes()) {
+            let joined = flow[..at].chars().next_back().is_some_and(|c| word::is_noun(c) && !"該各全両同".contains(c));
+            let in_text = contract
+                .contents()
+                .get(contract.flow().content_at(at))
+                .is_some_and(|content| matches!(content.kind, ContentKind::Text | ContentKind::Cell));
+            if joined || !in_text || terms.at(at).is_some() || terms.is_imported_at(at) {
+                continue;
+            }
+            let length: usize =
+                flow[at..].chars().take(LONGEST).take_while(|c| word::is_noun(*c)).map(char::len_utf8).sum();
+            // 「本成果物及び」: the kanji of a connective belongs to no noun.
+            let word = flow[at..at + length].trim_end_matches(['及', '又', '並', '若']);
+            let length = word.len();
+            if looks_defined(contract, terms, head, word) {
+                found.push((at..at + length, word));
+            }
+        }
+    }
+    found
+}
+
+fn looks_defined(contract: &Contract, terms: &term::Terms, head: &str, word: &str) -> bool {
+    let rest = &word[head.len()..];
+    if rest.chars().count() < 2 || rest.chars().next().is_some_and(|c| c.is_ascii_digit()) {
+        return false;
+    }
+    if head == "対象" {
+        return !ORDINARY_OBJECTS
+            .split_whitespace()
+            .any(|object| rest == object || object.chars().count() > 1 && rest.starts_with(object))
+            && !rest.starts_with(['と', '者', '外']);
+    }
+    // 「本賃貸借契約」 in a 賃貸借契約書 is the contract itself.
+    let title: String = contract.title().unwrap_or_default().chars().filter(|c| !c.is_whitespace()).collect();
+    let itself =
+        ["契約", "契約書", "規約", "規程", "規則", "覚書", "協定", "約款", "誓約書", "ポリシー", "定款", "条件"];
+    let names_itself = itself.iter().any(|kind| rest.ends_with(kind))
+        && (title.contains(rest.trim_end_matches('書')) || rest.contains("利用規約"));
+    // 「本サービス」 where 「サービス」 is defined.
+    !term::is_ordinary(word) && !names_itself && !terms.is_defined(rest)
+}
+
+/// Whether the text says what a word is without defining it in form: an article headed with it, a line or cell that begins with it.
+fn is_introduced(contract: &Contract, word: &str, first: &Range<usize>) -> bool {
+    let unit = contract.unit_at(contract.flow().span(first.clone()).start);
+    let headed = contract.ancestors(unit).any(|up| {
+        contract
+            .caption(up)
+            .is_some_and(|caption| caption.starts_with(word) || word.strip_prefix('本') == Some(caption))
+    });
+    let flow = contract.flow().as_str();
+    let begins_line = flow[..first.start].ends_with('\n') || first.start == 0;
+    let behind = &flow[first.start + word.len()..];
+    headed && (begins_line || behind.starts_with("は、") || behind.starts_with('と'))
+        || begins_line && behind.starts_with(['\n', '：', ':'])
+}
+
+/// Whether the contract says that its terms are those of another document: 「本個別契約における用語の定義は、基本契約の定めるところによる」.
+fn takes_terms_from_elsewhere(contract: &Contract) -> bool {
+    contract.flow().as_str().split(['。', '\n']).any(|sentence| {
+        (sentence.contains("用語") || sentence.contains("定義"))
+            && ["基本契約", "原契約", "利用規約", "約款", "本契約"].iter().any(|other| sentence.contains(other))
+            && [
+                "の定めるところによる",
+                "の定めによる",
+                "と同一の意味",
+                "と同じ意味",
+                "に定める意味",
+                "の例による",
+                "に従う",
+                "において定義された",
+            ]
+            .iter()
+            .any(|says| sentence.contains(says))
+    })
+}

@@ -1,0 +1,72 @@
+//! See `rules/definition/unused-term.md`.
+
+use aho_corasick::AhoCorasick;
+
+use super::near_variant::variants;
+use crate::analysis::term::{Form, Term};
+use crate::contract::ContentKind;
+use crate::report::Report;
+use crate::rule::Context;
+
+/// Reports terms that are defined and never used.
+pub fn check(context: &Context, report: &mut Report) {
+    let terms = context.analysis.terms();
+    let flow = context.contract.flow().as_str();
+    let unused: Vec<&Term> = terms
+        .all
+        .iter()
+        .enumerate()
+        .filter(|(place, term)| is_unused(context, *place, term))
+        .map(|(_, term)| term)
+        .collect();
+    // Variants that stand in the text, all looked for at once.
+    let mut names: Vec<(String, usize)> = Vec::new();
+    for (place, term) in unused.iter().enumerate() {
+        names.extend(variants(&term.name).into_iter().map(|variant| (variant, place)));
+    }
+    let mut instead: Vec<Option<&str>> = vec![None; unused.len()];
+    if let Ok(automaton) = AhoCorasick::new(names.iter().map(|(name, _)| name)) {
+        for found in automaton.find_overlapping_iter(flow).filter(|_| !names.is_empty()) {
+            let (name, place) = &names[found.pattern().as_usize()];
+            instead[*place].get_or_insert(name);
+        }
+    }
+    for (term, instead) in unused.into_iter().zip(instead) {
+        let message = format!("「{}」は、定義されていますが、使われていません。", term.name);
+        let finding = report.span_of(term.span, term.unit, message);
+        finding.help(match instead {
+            Some(variant) => {
+                format!("「{variant}」を使っている箇所を「{}」に改めるか、定義を削ってください。", term.name)
+            }
+            None => "使うべき箇所が別の言葉になっていないか確かめ、使わないなら定義を削ってください。".to_string(),
+        });
+    }
+}
+
+/// Whether nothing in the contract uses a term.
+fn is_unused(context: &Context, place: usize, term: &Term) -> bool {
+    let contract = context.contract;
+    let terms = context.analysis.terms();
+    let flow = contract.flow();
+    let own = contract
+        .contents()
+        .get(flow.content_at(term.flow.start))
+        .is_some_and(|content| content.kind != ContentKind::Quotation);
+    let alternative = contract.ancestors(term.unit).any(|up| contract.unit(up).alternative);
+    let used = terms.is_mentioned(place) || terms.named(&term.name).take(64).any(|other| !other.uses.is_empty());
+    !used
+        && own
+        && !alternative
+        && is_named(flow.as_str(), term)
+        && context.analysis.parties().labelled(&term.name).is_none()
+}
+
+/// Whether a definition gives a name in order to use it, and not only explains a word where it stands.
+fn is_named(flow: &str, term: &Term) -> bool {
+    match term.form {
+        Form::Hereinafter => true,
+        Form::Means => term.scope.is_empty() && flow[..term.flow.start].ends_with(['「', '『']),
+        Form::Entry => flow[term.meaning.clone()].trim_end_matches('。').ends_with("いう"),
+        Form::Qualified | Form::Bare => false,
+    }
+}
