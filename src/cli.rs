@@ -5,6 +5,8 @@ mod explain;
 mod fix;
 mod input;
 mod inspect;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod output;
 mod review;
 mod rules;
@@ -48,6 +50,9 @@ enum Command {
     Rules(rules::Arguments),
     /// 出力の JSON Schema を表示する
     Schema(schema::Arguments),
+    /// エディタのための言語サーバー（標準入出力で LSP を話す）
+    #[cfg(feature = "lsp")]
+    Lsp(lsp::Arguments),
 }
 
 /// The rule index as it stands in the README.
@@ -72,6 +77,8 @@ pub fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(arguments) => lsp::run(&arguments),
     };
     match status {
         Ok(status) => ExitCode::from(status),
