@@ -214,17 +214,12 @@ impl Text {
         byte - self.line_starts[self.line_index(byte)] + 1
     }
 
-    /// The byte offset of a place given as line and UTF-16 column, both from 0; clamped to the line.
-    pub fn offset_of_utf16(&self, line: usize, utf16: u32) -> u32 {
-        self.offset_in_line(line, utf16, |c| c.len_utf16() as u32)
-}
-
     /// The line and the column of a byte, both from 0, as editors count them. Offsets past the end are taken as the end.
     pub fn line_column(&self, byte: u32, unit: ColumnUnit) -> (u32, u32) {
         let place = self.position(byte);
         let line = place.line - 1;
         let column = match unit {
-            ColumnUnit::Utf8 => place.byte - self.line_starts[line as usize],
+            ColumnUnit::Utf8 => self.byte_column(byte) - 1,
             ColumnUnit::Utf16 => place.utf16 - 1,
         };
         (line, column)
@@ -276,10 +271,7 @@ mod tests {
         let text = Text::new("一行目\n𠮷田は、甲");
         let byte = text.as_str().find('甲').unwrap() as u32;
         assert_eq!(text.position(byte), Position { line: 2, column: 5, utf16: 6, byte });
-        assert_eq!(text.offset_of_utf16(1, 5), byte);
         assert_eq!(text.byte_column(byte), 14);
-}
-
         assert_eq!(text.line_column(byte, ColumnUnit::Utf16), (1, 5));
         assert_eq!(text.offset(1, 5, ColumnUnit::Utf16), byte);
         assert_eq!(text.line_column(byte, ColumnUnit::Utf8), (1, 13));
