@@ -94,7 +94,8 @@ fn citing(writer: &mut Writer, document: &Document, id: UnitId) {
 fn page(writer: &mut Writer, id: &str) {
     let Some(rule) = Rulebook::builtin().rule(id) else { return };
     writer.title(&format!("{}（{id}）", rule.page.title));
-    rule.page.prose().for_each(|paragraph| writer.paragraph(paragraph));
+    let paragraphs = rule.page.prose().split("\n\n").filter(|paragraph| !paragraph.starts_with("```"));
+    paragraphs.for_each(|paragraph| writer.paragraph(paragraph));
     for basis in &rule.page.basis {
         writer.paragraph(&format!("根拠: {}{}（{}確認）", basis.law, basis.article, basis.verified));
     }

@@ -245,16 +245,6 @@ impl<'a> Page<'a> {
     }
 }
 
-impl Page<'_> {
-    /// The paragraphs of prose behind the metadata and before the examples: what is reported, why it matters, what to do, when not.
-    pub fn prose(&self) -> impl Iterator<Item = &str> {
-        let behind = self.text.split_once(OPENING).and_then(|(_, rest)| rest.split_once("\n```"));
-        let prose = behind.map_or("", |(_, rest)| rest);
-        let prose = prose.split_once("\n## ").map_or(prose, |(prose, _)| prose);
-        prose.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty() && !paragraph.starts_with("```"))
-    }
-}
-
 impl OptionValue {
     /// Takes a value of a configuration file.
     ///
