@@ -234,7 +234,12 @@ impl Contract {
     /// Reads a text. Never fails: any text is a contract, if only one without articles.
     pub fn parse(text: Text) -> Contract {
         let lines = syntax::lines(&text);
-        fold::fold(text, &lines)
+        Contract::of_lines(text, &lines)
+    }
+
+    /// Reads a text whose lines are at hand.
+    pub fn of_lines(text: Text, lines: &[Line]) -> Contract {
+        fold::fold(text, lines)
     }
 
     /// The text it was read from.

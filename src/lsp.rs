@@ -1,7 +1,7 @@
 //! The language server: what the library knows, for editors. The only module that knows LSP (3.17).
 //!
-//! One thread reads messages, the other answers them in order; a document is read anew after each change, as a whole: reading and checking
-//! are linear and fast enough (a contract of 200 pages takes a few milliseconds), so nothing has to be kept in step. Everything that is
+//! One thread reads messages, the other answers them in order. A document is read anew after each change, as a whole but for the heads of
+//! lines that have not changed: reading and checking are linear and fast enough that nothing else has to be kept in step. Everything that is
 //! advertised is answered, a request that is cancelled before its turn is not worked on, and no message ends the server but `exit`.
 
 mod action;

@@ -7,6 +7,7 @@ use lsp_types::{Location, Position, Range, TextDocumentContentChangeEvent, Uri};
 use crate::analysis::reference::{Reference, References};
 use crate::contract::{Contract, UnitId};
 use crate::finding::Finding;
+use crate::syntax::{self, Line};
 use crate::text::{ColumnUnit, Span, Text};
 use crate::{Rulebook, Settings, check};
 
@@ -18,6 +19,9 @@ pub struct Document {
     pub version: i32,
     unit: ColumnUnit,
     text: Text,
+    /// The text and the lines as they were last read.
+    earlier: Option<(Text, Vec<Line>)>,
+    lines: OnceCell<Vec<Line>>,
     contract: OnceCell<Contract>,
     references: OnceCell<References>,
     findings: OnceCell<Vec<Finding>>,
@@ -39,6 +43,8 @@ impl Document {
             version,
             unit,
             text: readable(text),
+            earlier: None,
+            lines: OnceCell::new(),
             contract: OnceCell::new(),
             references: OnceCell::new(),
             findings: OnceCell::new(),
@@ -47,6 +53,9 @@ impl Document {
 
     /// Makes the changes of the editor, each on the text the one before left. Places past the end are taken as the end.
     pub fn change(&mut self, version: i32, changes: Vec<TextDocumentContentChangeEvent>) {
+        if let Some(lines) = self.lines.take() {
+            self.earlier = Some((self.text.clone(), lines));
+        }
         for change in changes {
             let text = match change.range {
                 None => change.text,
@@ -67,7 +76,15 @@ impl Document {
 
     /// The contract.
     pub fn contract(&self) -> &Contract {
-        self.contract.get_or_init(|| Contract::parse(self.text.clone()))
+        self.contract.get_or_init(|| Contract::of_lines(self.text.clone(), self.lines()))
+    }
+
+    /// Its lines; those that have not changed are not read again.
+    fn lines(&self) -> &[Line] {
+        self.lines.get_or_init(|| match &self.earlier {
+            Some((text, lines)) => syntax::lines_again(&self.text, text, lines),
+            None => syntax::lines(&self.text),
+        })
     }
 
     /// Its references.
@@ -183,6 +200,7 @@ mod tests {
             model.replace_range(start..end, text);
             assert_eq!(document.text.as_str(), model);
             assert_eq!(document.contract().print(), model);
+            assert_eq!(document.lines(), syntax::lines(&document.text), "{model:?}");
         }
     }
 }
