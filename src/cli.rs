@@ -6,6 +6,8 @@ mod facts;
 mod fix;
 mod input;
 mod inspect;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod output;
 mod playbook;
 mod renumber;
@@ -55,6 +57,9 @@ enum Command {
     Rules(rules::Arguments),
     /// 出力の JSON Schema を表示する
     Schema(schema::Arguments),
+    /// エディタのための言語サーバー（標準入出力で LSP を話す）
+    #[cfg(feature = "lsp")]
+    Lsp(lsp::Arguments),
 }
 
 /// The rule index as it stands in the README.
@@ -80,6 +85,8 @@ pub fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(arguments) => lsp::run(&arguments),
     };
     match status {
         Ok(status) => ExitCode::from(status),

@@ -241,7 +241,12 @@ impl Contract {
     /// Reads a text. Never fails: any text is a contract, if only one without articles.
     pub fn parse(text: Text) -> Contract {
         let lines = syntax::lines(&text);
-        fold::fold(text, &lines)
+        Contract::of_lines(text, &lines)
+    }
+
+    /// Reads a text whose lines are at hand.
+    pub fn of_lines(text: Text, lines: &[Line]) -> Contract {
+        fold::fold(text, lines)
     }
 
     /// The text it was read from.
@@ -360,6 +365,26 @@ impl Contract {
             (true, Some(caption)) => caption,
             (true, None) => self.contents_of(id).first().map_or(unit.label, |content| content.span),
         }
+    }
+
+    /// From the number or caption to the end of the text, without the blank lines behind.
+    pub fn visible_span(&self, id: UnitId) -> Span {
+        let unit = self.unit(id);
+        let contents = self.contents_of(id);
+        // A caption above the number is not where a reader looks for the unit.
+        let start = match (unit.label.is_empty(), contents.first()) {
+            (true, Some(first)) => first.span.start,
+            _ => unit.label.start,
+        };
+        let mut end = unit.label.end.max(start);
+        let mut last = Some(id);
+        while let Some(inner) = last {
+            let (unit, contents) = (self.unit(inner), self.contents_of(inner));
+            let ends = [Some(unit.label.end), unit.caption.map(|c| c.end), contents.last().map(|c| c.span.end)];
+            end = ends.into_iter().flatten().fold(end, u32::max);
+            last = unit.children.last().copied();
+        }
+        Span::new(start, end)
     }
 
     /// The tree printed back: the text, byte for byte.

@@ -32,6 +32,8 @@ pub mod date;
 pub mod facts;
 pub mod finding;
 pub mod fix;
+#[cfg(feature = "lsp")]
+pub mod lsp;
 pub mod number;
 pub mod renumber;
 pub mod report;

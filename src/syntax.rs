@@ -15,7 +15,7 @@ use crate::number::Number;
 use crate::text::{Span, Text};
 
 /// One line of a document.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     /// The whole line with its line end.
     pub span: Span,
@@ -43,6 +43,21 @@ pub struct Line {
     pub label: Span,
     /// The text behind the head, trimmed.
     pub body: Span,
+}
+
+impl Line {
+    /// The same line, so many bytes further on.
+    fn moved(&self, by: i64) -> Line {
+        let place = |offset: u32| (i64::from(offset) + by) as u32;
+        let span = |span: Span| Span::new(place(span.start), place(span.end));
+        Line {
+            span: span(self.span),
+            caption: self.caption.map(span),
+            label: span(self.label),
+            body: span(self.body),
+            ..self.clone()
+        }
+    }
 }
 
 /// What a line begins with.
@@ -191,6 +206,46 @@ pub fn lines(text: &Text) -> Vec<Line> {
         }
     }
     lines
+}
+
+/// [`lines`] of a text that has changed in one place: the lines before and behind the change are taken over from the earlier text, because
+/// what a line begins with depends on nothing but the line and its region. Editors change a text that way, and heads cost the most of
+/// reading it.
+pub fn lines_again(text: &Text, earlier: &Text, known: &[Line]) -> Vec<Line> {
+    if text.is_formatted() || known.len() != earlier.line_count() {
+        return lines(text);
+    }
+    let (new, old) = (text.as_str().as_bytes(), earlier.as_str().as_bytes());
+    let same = new.iter().zip(old).take_while(|(a, b)| a == b).count();
+    let count = text.line_count();
+    let before = (0..count.min(known.len()))
+        .take_while(|&index| known[index].span.end as usize <= same && known[index].span == text.line_with_end(index))
+        .count();
+    let left = new.len().min(old.len()) - same;
+    let same_end = new.iter().rev().zip(old.iter().rev()).take(left).take_while(|(a, b)| a == b).count();
+    let moved = i64::from(text.len()) - i64::from(earlier.len());
+    let behind = (1..=count.min(known.len()) - before)
+        .take_while(|&back| {
+            let (now, then) = (text.line_with_end(count - back), known[known.len() - back].span);
+            now.start as usize >= new.len() - same_end
+                && then.start as usize >= old.len() - same_end
+                && i64::from(now.start) == i64::from(then.start) + moved
+        })
+        .count();
+    let regions = region::regions(text).into_iter().enumerate();
+    regions
+        .map(|(index, (region, fence))| {
+            let taken = match index {
+                index if index < before => Some((&known[index], 0)),
+                index if index >= count - behind => Some((&known[known.len() - (count - index)], moved)),
+                _ => None,
+            };
+            match taken.filter(|(line, _)| line.region == region) {
+                Some((line, moved)) => Line { fence, ..line.moved(moved) },
+                None => head::line(text, index, region, fence),
+            }
+        })
+        .collect()
 }
 
 /// Whether a character is blank space of any width.

@@ -89,6 +89,16 @@ pub struct Appearance {
     pub doubtful: bool,
 }
 
+/// What the columns of an editor count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ColumnUnit {
+    /// Bytes.
+    Utf8,
+    /// UTF-16 code units.
+    #[default]
+    Utf16,
+}
+
 /// The decoded text of a document, exactly as it was written, with the starts of its lines.
 ///
 /// A line ends with `\n`, `\r\n` or a lone `\r`. At most 4 GiB.
@@ -139,6 +149,11 @@ impl Text {
     /// The whole text.
     pub fn as_str(&self) -> &str {
         &self.content
+    }
+
+    /// The whole text, given away.
+    pub fn into_string(self) -> String {
+        self.content
     }
 
     /// The text of a span.
@@ -199,14 +214,23 @@ impl Text {
         byte - self.line_starts[self.line_index(byte)] + 1
     }
 
-    /// The byte offset of a place given as line and UTF-16 column, both from 0; clamped to the line.
-    pub fn offset_of_utf16(&self, line: usize, utf16: u32) -> u32 {
-        self.offset_in_line(line, utf16, |c| c.len_utf16() as u32)
+    /// The line and the column of a byte, both from 0, as editors count them. Offsets past the end are taken as the end.
+    pub fn line_column(&self, byte: u32, unit: ColumnUnit) -> (u32, u32) {
+        let place = self.position(byte);
+        let line = place.line - 1;
+        let column = match unit {
+            ColumnUnit::Utf8 => self.byte_column(byte) - 1,
+            ColumnUnit::Utf16 => place.utf16 - 1,
+        };
+        (line, column)
     }
 
-    /// The byte offset of a place given as line and byte column, both from 0; clamped to a character of the line.
-    pub fn offset_of_utf8(&self, line: usize, byte: u32) -> u32 {
-        self.offset_in_line(line, byte, |c| c.len_utf8() as u32)
+    /// The byte offset of a line and a column, both from 0; clamped to a character of the line.
+    pub fn offset(&self, line: usize, column: u32, unit: ColumnUnit) -> u32 {
+        match unit {
+            ColumnUnit::Utf8 => self.offset_in_line(line, column, |c| c.len_utf8() as u32),
+            ColumnUnit::Utf16 => self.offset_in_line(line, column, |c| c.len_utf16() as u32),
+        }
     }
 
     fn offset_in_line(&self, line: usize, column: u32, width: impl Fn(char) -> u32) -> u32 {
@@ -247,8 +271,13 @@ mod tests {
         let text = Text::new("一行目\n𠮷田は、甲");
         let byte = text.as_str().find('甲').unwrap() as u32;
         assert_eq!(text.position(byte), Position { line: 2, column: 5, utf16: 6, byte });
-        assert_eq!(text.offset_of_utf16(1, 5), byte);
         assert_eq!(text.byte_column(byte), 14);
+        assert_eq!(text.line_column(byte, ColumnUnit::Utf16), (1, 5));
+        assert_eq!(text.offset(1, 5, ColumnUnit::Utf16), byte);
+        assert_eq!(text.line_column(byte, ColumnUnit::Utf8), (1, 13));
+        assert_eq!(text.offset(1, 13, ColumnUnit::Utf8), byte);
+        assert_eq!(text.offset(0, 99, ColumnUnit::Utf16), 9, "the end of the line");
+        assert_eq!(text.offset(9, 0, ColumnUnit::Utf8), text.len(), "the end of the text");
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::analysis::reference::{Reference, References};
 use crate::contract::{Contract, Numbering, UnitId, UnitKind};
 use crate::facts::Facts;
 use crate::rule::Rulebook;
-use crate::text::{Span, display_width};
+use crate::text::display_width;
 use vocabulary::{PartyEntry, TermEntry};
 
 /// Everything that is known of some files.
@@ -203,23 +203,9 @@ fn unit(contract: &Contract, id: UnitId) -> Unit<'_> {
         at: contract.citation(id),
         path: contract.path(id),
         caption: contract.caption(id),
-        range: Range::of(contract.text(), visible(contract, id)),
+        range: Range::of(contract.text(), contract.visible_span(id)),
         children: unit_ref.children.iter().map(|&child| unit(contract, child)).collect(),
     }
-}
-
-/// From the number or caption to the end of the text, without the blank lines behind.
-fn visible(contract: &Contract, id: UnitId) -> Span {
-    let unit = contract.unit(id);
-    let contents = contract.contents_of(id);
-    // A caption above the number is not where a reader looks for the unit.
-    let start = match (unit.label.is_empty(), contents.first()) {
-        (true, Some(first)) => first.span.start,
-        _ => unit.label.start,
-    };
-    let last_child = unit.children.last().map(|&child| visible(contract, child).end);
-    let ends = [Some(unit.label.end), unit.caption.map(|c| c.end), contents.last().map(|c| c.span.end), last_child];
-    Span::new(start, ends.iter().flatten().copied().max().unwrap_or(start).max(start))
 }
 
 /// What a contract is, the facts that are known of it, and its clauses, each with its articles.
@@ -245,7 +231,7 @@ pub fn outline(contract: &Contract) -> String {
     let width = contract.text().line_count().to_string().len();
     for id in contract.ids().skip(1) {
         let unit = contract.unit(id);
-        let span = visible(contract, id);
+        let span = contract.visible_span(id);
         let depth = contract.ancestors(id).count().saturating_sub(2);
         let line = contract.text().position(span.start).line;
         let mut row = format!("{line:>width$}  {}{}", "  ".repeat(depth), contract.citation(id));

@@ -1,0 +1,80 @@
+//! Findings as diagnostics.
+
+use lsp_types::{
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, NumberOrString, Uri,
+};
+use serde_json::json;
+
+use super::document::Document;
+use super::settings::Client;
+use crate::finding::{Finding, Related};
+use crate::rule::{Kind, Severity};
+use crate::{Rulebook, Settings};
+
+/// The name under which editors show the findings.
+pub const SOURCE: &str = "keiyaku";
+
+/// Checks a document.
+pub fn diagnostics(document: &Document, settings: &Settings, client: &Client) -> Vec<Diagnostic> {
+    document.check(settings).iter().map(|finding| diagnostic(document, finding, client)).collect()
+}
+
+/// One finding. Its fingerprint comes back in requests for code actions.
+pub fn diagnostic(document: &Document, finding: &Finding, client: &Client) -> Diagnostic {
+    let related = |related: &Related| DiagnosticRelatedInformation {
+        location: document.location(related.span),
+        message: format!("{} {}", related.at, related.message).trim_start().to_string(),
+    };
+    Diagnostic {
+        range: document.range(finding.span),
+        severity: Some(match finding.severity {
+            Severity::Error => DiagnosticSeverity::ERROR,
+            Severity::Warning => DiagnosticSeverity::WARNING,
+            Severity::Info => DiagnosticSeverity::INFORMATION,
+        }),
+        code: Some(NumberOrString::String(finding.rule.to_string())),
+        code_description: law(finding).filter(|_| client.code_links).map(|href| CodeDescription { href }),
+        source: Some(SOURCE.into()),
+        message: message(finding),
+        related_information: (client.related && !finding.related.is_empty())
+            .then(|| finding.related.iter().map(related).collect()),
+        tags: client.tags.then(|| tags(finding)).filter(|tags| !tags.is_empty()),
+        data: Some(json!({ "fingerprint": finding.fingerprint })),
+    }
+}
+
+/// What is wrong, what to do, on which law it rests.
+fn message(finding: &Finding) -> String {
+    let basis = finding.basis.iter().map(|basis| format!("根拠: {}{}", basis.law, basis.article));
+    [Some(finding.message.clone()), finding.help.clone()]
+        .into_iter()
+        .flatten()
+        .chain(basis)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Where the law on which a finding rests is to be read.
+fn law(_finding: &Finding) -> Option<Uri> {
+    None
+}
+
+/// What can go is shown faint, what the law no longer says struck through.
+fn tags(finding: &Finding) -> Vec<DiagnosticTag> {
+    let goes = |fix: &crate::finding::Fix| {
+        fix.edits.iter().all(|edit| edit.text.is_empty())
+            && fix.edits.iter().any(|edit| edit.span.contains(finding.span))
+    };
+    let replaced = || {
+        let rule = Rulebook::builtin().rule(&finding.rule);
+        finding.family == "law" && rule.is_some_and(|rule| matches!(rule.page.kind, Kind::Prefer(_)))
+    };
+    let mut tags = Vec::new();
+    if finding.fix.as_ref().is_some_and(goes) {
+        tags.push(DiagnosticTag::UNNECESSARY);
+    }
+    if replaced() {
+        tags.push(DiagnosticTag::DEPRECATED);
+    }
+    tags
+}

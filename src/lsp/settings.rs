@@ -1,0 +1,141 @@
+//! What the client can do, what it may ask, and what its user has set.
+
+use lsp_types::{
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CompletionOptions, FoldingRangeProviderCapability,
+    HoverProviderCapability, InitializeResult, MarkupKind, OneOf, PositionEncodingKind, SemanticTokensFullOptions,
+    SemanticTokensOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions,
+};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::action::FIX_ALL;
+use super::token;
+use crate::facts::{Facts, Stage};
+use crate::text::ColumnUnit;
+use crate::{Selection, Settings};
+
+/// What the client can do.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Client {
+    /// What its columns count: UTF-8 where it offers that, or else UTF-16.
+    pub unit: ColumnUnit,
+    /// It shows related places.
+    pub related: bool,
+    /// It shows tags.
+    pub tags: bool,
+    /// It opens the link behind a diagnostic's code.
+    pub code_links: bool,
+    /// It shows Markdown when the pointer rests.
+    pub markdown: bool,
+    /// It takes edits that name the version they are for.
+    pub versioned_edits: bool,
+}
+
+impl Client {
+    /// Reads what the client says of itself.
+    pub fn of(capabilities: &ClientCapabilities) -> Client {
+        let document = capabilities.text_document.as_ref();
+        let encodings = capabilities.general.as_ref().and_then(|general| general.position_encodings.as_ref());
+        let utf8 = encodings.is_some_and(|offered| offered.contains(&PositionEncodingKind::UTF8));
+        let publish = document.and_then(|document| document.publish_diagnostics.as_ref());
+        let hover = document.and_then(|document| document.hover.as_ref());
+        let edit = capabilities.workspace.as_ref().and_then(|workspace| workspace.workspace_edit.as_ref());
+        Client {
+            unit: if utf8 { ColumnUnit::Utf8 } else { ColumnUnit::Utf16 },
+            related: publish.and_then(|publish| publish.related_information).unwrap_or_default(),
+            tags: publish.is_some_and(|publish| publish.tag_support.is_some()),
+            code_links: publish.and_then(|publish| publish.code_description_support).unwrap_or_default(),
+            markdown: hover
+                .and_then(|hover| hover.content_format.as_ref())
+                .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            versioned_edits: edit.and_then(|edit| edit.document_changes).unwrap_or_default(),
+        }
+    }
+}
+
+/// The answer to `initialize`. Nothing is advertised that is not answered.
+pub fn initialized(client: &Client) -> InitializeResult {
+    let sync = TextDocumentSyncOptions {
+        open_close: Some(true),
+        change: Some(TextDocumentSyncKind::INCREMENTAL),
+        ..TextDocumentSyncOptions::default()
+    };
+    let encoding = match client.unit {
+        ColumnUnit::Utf8 => PositionEncodingKind::UTF8,
+        ColumnUnit::Utf16 => PositionEncodingKind::UTF16,
+    };
+    let capabilities = ServerCapabilities {
+        position_encoding: Some(encoding),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        definition_provider: Some(OneOf::Left(true)),
+        references_provider: Some(OneOf::Left(true)),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+        inlay_hint_provider: Some(OneOf::Left(true)),
+        completion_provider: Some(CompletionOptions {
+            trigger_characters: Some(super::completion::TRIGGERS.map(String::from).to_vec()),
+            ..CompletionOptions::default()
+        }),
+        code_action_provider: Some(
+            CodeActionOptions {
+                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::new(FIX_ALL)]),
+                ..CodeActionOptions::default()
+            }
+            .into(),
+        ),
+        semantic_tokens_provider: Some(
+            SemanticTokensOptions {
+                legend: token::legend(),
+                range: Some(true),
+                full: Some(SemanticTokensFullOptions::Bool(true)),
+                ..SemanticTokensOptions::default()
+            }
+            .into(),
+        ),
+        ..ServerCapabilities::default()
+    };
+    InitializeResult {
+        capabilities,
+        server_info: Some(ServerInfo { name: "keiyaku".into(), version: Some(env!("CARGO_PKG_VERSION").into()) }),
+    }
+}
+
+/// What a user can set in an editor: `{"select": [], "ignore": [], "stage": "draft"}`.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Options {
+    select: Vec<String>,
+    ignore: Vec<String>,
+    stage: Option<StageName>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum StageName {
+    Draft,
+    Final,
+}
+
+/// Reads settings, alone or below `keiyaku`.
+///
+/// # Errors
+/// When a value is of the wrong type; the message is for the user.
+pub fn read(sent: &Value) -> Result<Settings, String> {
+    let own = sent.get("keiyaku").unwrap_or(sent);
+    if own.is_null() {
+        return Ok(Settings::default());
+    }
+    let options: Options =
+        serde_json::from_value(own.clone()).map_err(|error| format!("keiyaku の設定を読めません: {error}"))?;
+    let stage = options.stage.map(|stage| match stage {
+        StageName::Draft => Stage::Draft,
+        StageName::Final => Stage::Final,
+    });
+    Ok(Settings {
+        facts: Facts { stage, ..Facts::default() },
+        selection: Selection { select: options.select, ignore: options.ignore },
+        ..Settings::default()
+    })
+}

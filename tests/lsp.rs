@@ -1,0 +1,433 @@
+//! The language server, driven over its standard input and output as an editor does. `tests/clients/` holds real editors.
+#![cfg(feature = "lsp")]
+
+use std::collections::VecDeque;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+use serde_json::{Value, json};
+
+const URI: &str = "file:///%E5%A5%91%E7%B4%84/draft.txt";
+const DRAFT: &str = "業務委託契約書
+第1条（目的）
+1. 甲は、乙に清掃を委託する。
+2. 乙は、前項の業務を行う。
+第2条（費用）
+𠮷田は、第1条第2項の費用を支払う。。
+第3条（期間）
+1. 期間は、第2条により定める。
+2. 
+";
+
+struct Client {
+    server: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+    next: i32,
+    /// Messages that came while an answer was awaited.
+    waiting: VecDeque<Value>,
+}
+
+impl Client {
+    fn start() -> Client {
+        let mut server = Command::new(env!("CARGO_BIN_EXE_keiyaku"))
+            .args(["lsp", "--stdio"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let input = server.stdin.take().unwrap();
+        let output = BufReader::new(server.stdout.take().unwrap());
+        Client { server, input, output, next: 0, waiting: VecDeque::new() }
+    }
+
+    /// A client that has introduced itself and has opened a document.
+    fn with(capabilities: Value, text: &str) -> Client {
+        let mut client = Client::start();
+        client.request("initialize", json!({ "processId": null, "rootUri": null, "capabilities": capabilities }));
+        client.notify("initialized", json!({}));
+        client.open(text);
+        client
+    }
+
+    fn send(&mut self, message: &Value) {
+        self.send_bytes(message.to_string().as_bytes());
+    }
+
+    fn send_bytes(&mut self, body: &[u8]) {
+        write!(self.input, "Content-Length: {}\r\n\r\n", body.len()).unwrap();
+        self.input.write_all(body).unwrap();
+        self.input.flush().unwrap();
+    }
+
+    fn receive(&mut self) -> Value {
+        let mut length = 0;
+        loop {
+            let mut line = String::new();
+            assert!(self.output.read_line(&mut line).unwrap() > 0, "the server has gone");
+            match line.trim().strip_prefix("Content-Length: ") {
+                Some(number) => length = number.parse().unwrap(),
+                None if line.trim().is_empty() => break,
+                None => panic!("{line}"),
+            }
+        }
+        let mut body = vec![0; length];
+        self.output.read_exact(&mut body).unwrap();
+        serde_json::from_slice(&body).unwrap()
+    }
+
+    fn notify(&mut self, method: &str, params: Value) {
+        self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
+    }
+
+    /// The whole response to a request.
+    fn respond(&mut self, method: &str, params: Value) -> Value {
+        self.next += 1;
+        let id = self.next;
+        self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
+        loop {
+            let message = self.receive();
+            if message["id"] == id {
+                return message;
+            }
+            self.waiting.push_back(message);
+        }
+    }
+
+    fn request(&mut self, method: &str, params: Value) -> Value {
+        let response = self.respond(method, params);
+        assert!(response["error"].is_null(), "{response}");
+        response["result"].clone()
+    }
+
+    /// A request about the open document.
+    fn ask(&mut self, method: &str, mut params: Value) -> Value {
+        params["textDocument"] = json!({ "uri": URI });
+        self.request(method, params)
+    }
+
+    fn open(&mut self, text: &str) {
+        let document = json!({ "uri": URI, "languageId": "plaintext", "version": 1, "text": text });
+        self.notify("textDocument/didOpen", json!({ "textDocument": document }));
+    }
+
+    fn change(&mut self, version: i32, changes: Value) {
+        let document = json!({ "uri": URI, "version": version });
+        self.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
+    }
+
+    /// The next diagnostics published.
+    fn diagnostics(&mut self) -> Vec<Value> {
+        let message = self.waiting.pop_front().unwrap_or_else(|| self.receive());
+        assert_eq!(message["method"], "textDocument/publishDiagnostics", "{message}");
+        message["params"]["diagnostics"].as_array().unwrap().clone()
+    }
+
+    fn end(mut self) -> i32 {
+        self.request("shutdown", Value::Null);
+        self.notify("exit", Value::Null);
+        self.server.wait().unwrap().code().unwrap()
+    }
+}
+
+fn utf8() -> Value {
+    json!({ "general": { "positionEncodings": ["utf-16", "utf-8"] } })
+}
+
+fn rich() -> Value {
+    json!({ "textDocument": {
+        "publishDiagnostics": { "relatedInformation": true, "tagSupport": { "valueSet": [1, 2] }, "codeDescriptionSupport": true },
+        "hover": { "contentFormat": ["markdown", "plaintext"] },
+    }, "workspace": { "workspaceEdit": { "documentChanges": true } } })
+}
+
+/// The place of the n-th occurrence (from 0) of a text, in UTF-16 columns.
+fn place(text: &str, wanted: &str, n: usize) -> Value {
+    let byte = text.match_indices(wanted).nth(n).unwrap().0;
+    let line = text[..byte].matches('\n').count();
+    let start = text[..byte].rfind('\n').map_or(0, |at| at + 1);
+    json!({ "line": line, "character": text[start..byte].encode_utf16().count() })
+}
+
+fn at(text: &str, wanted: &str, n: usize) -> Value {
+    json!({ "position": place(text, wanted, n) })
+}
+
+/// The text of a range in UTF-16 columns.
+fn words<'a>(text: &'a str, range: &Value) -> &'a str {
+    let offset = |position: &Value| {
+        let line = position["line"].as_u64().unwrap() as usize;
+        let start = text.split_inclusive('\n').take(line).map(str::len).sum::<usize>();
+        let mut left = position["character"].as_u64().unwrap() as usize;
+        let inside = text[start..].chars().take_while(|c| {
+            let inside = left > 0;
+            left = left.saturating_sub(c.len_utf16());
+            inside
+        });
+        start + inside.map(char::len_utf8).sum::<usize>()
+    };
+    &text[offset(&range["start"])..offset(&range["end"])]
+}
+
+fn rules(diagnostics: &[Value]) -> Vec<&str> {
+    diagnostics.iter().map(|diagnostic| diagnostic["code"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn diagnostics_follow_the_typing() {
+    let mut client = Client::with(rich(), DRAFT);
+    let found = client.diagnostics();
+    assert_eq!(rules(&found), ["doubled-punctuation", "empty-item"]);
+    assert_eq!(words(DRAFT, &found[0]["range"]), "。。");
+    assert_eq!((&found[1]["severity"], &found[1]["source"]), (&json!(1), &json!("keiyaku")));
+    assert!(found[1]["message"].as_str().unwrap().starts_with("第3条第2項に本文がありません。\n"));
+    assert_eq!(found[1]["tags"], json!([1]), "what can go is unnecessary");
+    let start = place(DRAFT, "。。", 0);
+    let end = json!({ "line": start["line"], "character": start["character"].as_u64().unwrap() + 1 });
+    client.change(2, json!([{ "range": { "start": start, "end": end }, "text": "" }]));
+    assert_eq!(rules(&client.diagnostics()), ["empty-item"]);
+    client.change(3, json!([{ "text": "第1条（目的）\n委託する。\n第3条（期間）\n1年とする。\n" }]));
+    assert_eq!(rules(&client.diagnostics()), ["article-gap"]);
+    client.notify("textDocument/didClose", json!({ "textDocument": { "uri": URI } }));
+    assert!(client.diagnostics().is_empty());
+    assert_eq!(client.ask("textDocument/documentSymbol", json!({})), Value::Null);
+    assert_eq!(client.end(), 0);
+}
+
+#[test]
+fn columns_are_what_the_client_can_count() {
+    let column = |capabilities: Value| {
+        let mut client = Client::with(capabilities, DRAFT);
+        client.diagnostics()[0]["range"]["start"]["character"].as_u64().unwrap() as usize
+    };
+    let line = DRAFT.lines().nth(5).unwrap();
+    let before = &line[..line.find("。。").unwrap()];
+    assert_eq!(column(json!({})), before.encode_utf16().count());
+    assert_eq!(column(utf8()), before.len());
+    let mut client = Client::start();
+    let answer = client.request("initialize", json!({ "capabilities": utf8() }));
+    assert_eq!(answer["capabilities"]["positionEncoding"], "utf-8");
+    let mut client = Client::start();
+    let answer = client.request("initialize", json!({ "capabilities": {} }));
+    assert_eq!(answer["capabilities"]["positionEncoding"], "utf-16");
+}
+
+#[test]
+fn other_texts_are_left_alone() {
+    let mut client = Client::with(json!({}), "買い物\n牛乳（低脂肪\n");
+    assert!(client.diagnostics().is_empty());
+}
+
+#[test]
+fn settings_come_from_the_editor() {
+    let mut client = Client::with(json!({}), DRAFT);
+    assert_eq!(client.diagnostics().len(), 2);
+    client.notify("workspace/didChangeConfiguration", json!({ "settings": { "keiyaku": { "ignore": ["notation"] } } }));
+    assert_eq!(rules(&client.diagnostics()), ["empty-item"]);
+    client.notify("workspace/didChangeConfiguration", json!({ "settings": { "keiyaku": { "ignore": 3 } } }));
+    let message = client.receive();
+    assert_eq!(message["method"], "window/showMessage", "{message}");
+    assert!(message["params"]["message"].as_str().unwrap().contains("設定"));
+}
+
+#[test]
+fn the_outline_is_the_tree() {
+    let mut client = Client::with(json!({}), DRAFT);
+    let symbols = client.ask("textDocument/documentSymbol", json!({}));
+    let names: Vec<&str> = symbols.as_array().unwrap().iter().map(|s| s["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["第1条", "第2条", "第3条"]);
+    assert_eq!(symbols[0]["detail"], "目的");
+    assert_eq!(symbols[0]["children"][1]["name"], "第2項");
+    assert!(symbols[1]["children"].is_null(), "nobody names the only paragraph");
+    let folds = client.ask("textDocument/foldingRange", json!({}));
+    let lines: Vec<(u64, u64)> = folds
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| (f["startLine"].as_u64().unwrap(), f["endLine"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(lines, [(1, 3), (4, 5), (6, 8)]);
+}
+
+#[test]
+fn citations_lead_to_provisions_and_back() {
+    let mut client = Client::with(json!({}), DRAFT);
+    let found = client.ask("textDocument/definition", at(DRAFT, "1条第2項", 0));
+    assert_eq!(words(DRAFT, &found[0]["range"]), "2.");
+    let found = client.ask("textDocument/definition", at(DRAFT, "前項", 0));
+    assert_eq!(found[0]["range"]["start"], json!({ "line": 2, "character": 0 }));
+    assert_eq!(client.ask("textDocument/definition", at(DRAFT, "清掃", 0)), Value::Null);
+    let mut query = at(DRAFT, "第1条（", 0);
+    query["context"] = json!({ "includeDeclaration": true });
+    let found = client.ask("textDocument/references", query);
+    let texts: Vec<&str> = found.as_array().unwrap().iter().map(|place| words(DRAFT, &place["range"])).collect();
+    assert_eq!(texts, ["第1条（目的）", "前項", "第1条第2項"]);
+    let mut query = at(DRAFT, "第2条に", 0);
+    query["context"] = json!({ "includeDeclaration": false });
+    assert_eq!(client.ask("textDocument/references", query).as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_hover_shows_what_is_cited_and_why_something_is_reported() {
+    let mut client = Client::with(rich(), DRAFT);
+    client.diagnostics();
+    let shown = client.ask("textDocument/hover", at(DRAFT, "第1条第2項", 0));
+    let text = shown["contents"]["value"].as_str().unwrap();
+    assert!(text.contains("**第1条第2項**") && text.contains("> 2\\. 乙は、前項の業務を行う。"), "{text}");
+    assert_eq!(words(DRAFT, &shown["range"]), "第1条第2項");
+    let shown = client.ask("textDocument/hover", at(DRAFT, "第1条（", 0));
+    assert!(shown["contents"]["value"].as_str().unwrap().contains("第2条"), "{shown}");
+    let shown = client.ask("textDocument/hover", at(DRAFT, "。。", 0));
+    let text = shown["contents"]["value"].as_str().unwrap();
+    assert!(text.contains("doubled\\-punctuation") && !text.contains("```"), "{text}");
+    assert_eq!(client.ask("textDocument/hover", at(DRAFT, "清掃", 0)), Value::Null);
+    let mut plain = Client::with(json!({}), DRAFT);
+    let shown = plain.ask("textDocument/hover", at(DRAFT, "第1条第2項", 0));
+    assert_eq!(shown["contents"]["kind"], "plaintext");
+    assert!(!shown["contents"]["value"].as_str().unwrap().contains(['*', '\\', '>']));
+}
+
+#[test]
+fn actions_mend() {
+    let mut client = Client::with(rich(), DRAFT);
+    client.diagnostics();
+    let position = place(DRAFT, "。。", 0);
+    let everything = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 99, "character": 0 } });
+    let here = json!({ "start": position, "end": position });
+    let actions = client.ask("textDocument/codeAction", json!({ "range": here, "context": { "diagnostics": [] } }));
+    let kinds: Vec<&str> = actions.as_array().unwrap().iter().map(|action| action["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["quickfix", "source.fixAll.keiyaku"]);
+    let change = &actions[0]["edit"]["documentChanges"][0];
+    assert_eq!(change["textDocument"], json!({ "uri": URI, "version": 1 }));
+    assert_eq!(words(DRAFT, &change["edits"][0]["range"]), "。。");
+    assert_eq!(change["edits"][0]["newText"], "。");
+    assert_eq!(actions[0]["diagnostics"][0]["code"], "doubled-punctuation");
+    let only = json!({ "diagnostics": [], "only": ["source.fixAll"] });
+    let actions = client.ask("textDocument/codeAction", json!({ "range": everything, "context": only }));
+    assert_eq!(actions.as_array().unwrap().len(), 1);
+    let only = json!({ "diagnostics": [], "only": ["refactor"] });
+    let actions = client.ask("textDocument/codeAction", json!({ "range": everything, "context": only }));
+    assert!(actions.as_array().unwrap().is_empty());
+    let mut simple = Client::with(json!({}), DRAFT);
+    simple.diagnostics();
+    let actions = simple.ask("textDocument/codeAction", json!({ "range": here, "context": { "diagnostics": [] } }));
+    assert!(actions[0]["edit"]["changes"][URI].is_array(), "{actions}");
+}
+
+/// What is offered where a line has been typed so far, as label and detail.
+fn offered(client: &mut Client, text: &str, typed: &str) -> Vec<(String, String)> {
+    let list = client.ask("textDocument/completion", {
+        let mut position = place(text, typed, 0);
+        let character = position["character"].as_u64().unwrap() + typed.encode_utf16().count() as u64;
+        position["character"] = json!(character);
+        json!({ "position": position })
+    });
+    let items = list["items"].as_array().cloned().unwrap_or_default();
+    let string = |value: &Value| value.as_str().unwrap_or_default().to_string();
+    items.iter().map(|item| (string(&item["textEdit"]["newText"]), string(&item["detail"]))).collect()
+}
+
+fn pairs(offers: &[(String, String)]) -> Vec<(&str, &str)> {
+    offers.iter().map(|(label, detail)| (label.as_str(), detail.as_str())).collect()
+}
+
+#[test]
+fn citations_are_completed() {
+    let text = "第1条（目的）\n1. 甲は、委託する。\n2. 次のとおりとする。\n(1) 清掃\n(2) 警備\n第2条（費用）\nＡ第に従う。\n第3条（期間）\n1. 甲は、Ｂ第３に従う。\n2. 甲は、Ｃ第1条第に従う。\n3. 甲は、Ｄ第1条第2項第に従う。\n4. 甲は、Ｅ前に従う。\n";
+    let mut client = Client::with(json!({}), text);
+    assert_eq!(pairs(&offered(&mut client, text, "Ａ第")), [("第1条", "目的"), ("第2条", "費用"), ("第3条", "期間")]);
+    assert_eq!(pairs(&offered(&mut client, text, "Ｂ第３")), [("第3条", "期間")]);
+    assert_eq!(
+        pairs(&offered(&mut client, text, "Ｃ第1条第")),
+        [("第1項", "甲は、委託する。"), ("第2項", "次のとおりとする。")]
+    );
+    assert_eq!(pairs(&offered(&mut client, text, "Ｄ第1条第2項第")), [("第1号", "清掃"), ("第2号", "警備")]);
+    assert_eq!(pairs(&offered(&mut client, text, "Ｅ前")), [("前項", "第3条第3項"), ("前条", "第2条（費用）")]);
+    assert!(offered(&mut client, text, "甲は").is_empty());
+    let kanji = "第一条（目的）\n委託する。\n第二条（期間）\n甲は、Ｆ第に従う。\n";
+    let mut client = Client::with(json!({}), kanji);
+    assert_eq!(pairs(&offered(&mut client, kanji, "Ｆ第")), [("第一条", "目的"), ("第二条", "期間")]);
+}
+
+#[test]
+fn relative_words_are_explained() {
+    let mut client = Client::with(json!({}), DRAFT);
+    let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 99, "character": 0 } });
+    let hints = client.ask("textDocument/inlayHint", json!({ "range": range }));
+    assert_eq!(hints.as_array().unwrap().len(), 1, "{hints}");
+    assert_eq!((&hints[0]["label"], &hints[0]["tooltip"]), (&json!("第1条第1項"), &json!("目的")));
+    assert_eq!(hints[0]["position"], json!({ "line": 3, "character": 8 }));
+}
+
+#[test]
+fn tokens_name_headings_numbers_and_citations() {
+    let mut client = Client::with(json!({}), DRAFT);
+    let names = client.ask("textDocument/semanticTokens/full", json!({}));
+    let data: Vec<u64> = names["data"].as_array().unwrap().iter().map(|n| n.as_u64().unwrap()).collect();
+    let (mut line, mut column) = (0, 0);
+    let mut tokens = Vec::new();
+    for token in data.chunks(5) {
+        column = if token[0] == 0 { column + token[1] } else { token[1] };
+        line += token[0];
+        let range = json!({
+            "start": { "line": line, "character": column },
+            "end": { "line": line, "character": column + token[2] },
+        });
+        tokens.push((words(DRAFT, &range), token[3]));
+    }
+    assert_eq!(tokens[..5], [("第1条", 0), ("（目的）", 0), ("1.", 1), ("2.", 1), ("前項", 2)]);
+    assert!(tokens.contains(&("第1条第2項", 2)));
+}
+
+#[test]
+fn nothing_malformed_ends_the_server() {
+    let mut client = Client::with(json!({}), DRAFT);
+    client.diagnostics();
+    client.send_bytes(b"{\"jsonrpc\": \"2.0\", \"id\": 1, \"meth");
+    assert_eq!(client.receive()["error"]["code"], -32700);
+    client.send_bytes(b"[]");
+    assert_eq!(client.receive()["error"]["code"], -32600);
+    client.input.write_all(b"Content-Length: many\r\n\r\n").unwrap();
+    assert_eq!(client.receive()["error"]["code"], -32700);
+    for (method, params, code) in [
+        ("textDocument/noSuchThing", json!({}), -32601),
+        ("textDocument/hover", json!({}), -32602),
+        (
+            "textDocument/hover",
+            json!({ "textDocument": { "uri": URI }, "position": { "line": -1, "character": 0 } }),
+            -32602,
+        ),
+        ("textDocument/documentSymbol", json!([1, 2]), -32602),
+        ("initialize", json!({ "capabilities": {} }), -32601),
+    ] {
+        assert_eq!(client.respond(method, params)["error"]["code"], code, "{method}");
+    }
+    client.notify("textDocument/didChange", json!({ "textDocument": 3 }));
+    client.notify("textDocument/didOpen", json!(null));
+    client.notify("$/unknown", json!({}));
+    // Places that are not there are taken as the end, ranges written backwards are turned.
+    let far = json!({ "line": 4_000_000_000u32, "character": 4_000_000_000u32 });
+    client.change(2, json!([{ "range": { "start": far, "end": { "line": 8, "character": 0 } }, "text": "" }]));
+    assert_eq!(rules(&client.diagnostics()), ["doubled-punctuation"]);
+    let shown = client.ask("textDocument/hover", json!({ "position": far }));
+    assert_eq!(shown, Value::Null);
+    assert_eq!(client.end(), 0);
+}
+
+#[test]
+fn a_session_has_a_beginning_and_an_end() {
+    let mut client = Client::start();
+    assert_eq!(client.respond("textDocument/hover", json!({}))["error"]["code"], -32002);
+    client.request("initialize", json!({ "capabilities": {} }));
+    client.request("shutdown", Value::Null);
+    assert_eq!(client.respond("textDocument/hover", json!({}))["error"]["code"], -32600);
+    client.notify("exit", Value::Null);
+    assert_eq!(client.server.wait().unwrap().code(), Some(0));
+    let mut rude = Client::start();
+    rude.notify("exit", Value::Null);
+    assert_eq!(rude.server.wait().unwrap().code(), Some(1));
+    let mut gone = Client::start();
+    drop(gone.input);
+    assert_eq!(gone.server.wait().unwrap().code(), Some(1));
+}
