@@ -1,20 +1,17 @@
 //! The rules that need the tree: one function each, in a file named like the rule's page. A page without its file and a file without its page
 //! do not compile.
 
+use crate::allow::Waiver;
 use crate::contract::{ContentKind, Contract, UnitId};
-use crate::report::Report;
+use crate::report::{Draft, Report};
 use crate::rule::Context;
 use crate::syntax;
+use crate::text::Span;
 
 /// A rule written in Rust.
 pub type Check = fn(&Context, &mut Report);
 
 include!(concat!(env!("OUT_DIR"), "/checks.rs"));
-
-mod breaks;
-mod check_digit;
-mod missing_clause;
-mod mixed_characters;
 
 mod amount_mismatch;
 mod article_duplicate;
@@ -22,11 +19,13 @@ mod article_gap;
 mod article_order;
 mod bracket_width_mismatch;
 mod bracket_width_mix;
+mod breaks;
 mod business_day_undefined;
 mod caption_bracket_mix;
 mod caption_duplicate;
 mod caption_missing_in_some;
 mod chapter_gap;
+mod check_digit;
 mod comma_grouping;
 mod corporate_number;
 mod digit_width_mix;
@@ -37,6 +36,7 @@ mod end_before_start;
 mod era_mismatch;
 mod era_style_mix;
 mod expected_clause_missing;
+mod expired_allow;
 mod half_width_katakana;
 mod heading_digit_width;
 mod heading_without_space;
@@ -50,7 +50,10 @@ mod item_order;
 mod item_style_mix;
 mod jurisdiction_unknown_court;
 mod long_sentence;
+mod malformed_allow;
+mod missing_clause;
 mod missing_period;
+mod mixed_characters;
 mod nested_quote;
 mod no_actor;
 mod no_articles;
@@ -74,6 +77,8 @@ mod tax_unclear;
 mod tier_boundary;
 mod total_mismatch;
 mod unbalanced_bracket;
+mod unsealed_allow;
+mod unused_allow;
 mod wave_dash_mix;
 mod weekday_mismatch;
 
@@ -98,4 +103,22 @@ fn shows_something_else(contract: &Contract, id: UnitId) -> bool {
             line.starts_with("[bookmark:") || ["---", "<!--", "```", "~~~"].iter().any(|m| line.starts_with(m));
         !line.is_empty() && text.line(i).end <= unit.span.end && !mark_only
     })
+}
+
+/// 「許容（empty-item、第2条、理由: 別紙で定める）」: a waiver as messages name it.
+fn waiver_name(waiver: &Waiver) -> String {
+    let allow = &waiver.allow;
+    let at = allow.at.as_ref().map_or_else(String::new, |at| format!("、{at}"));
+    format!("許容（{}{at}、理由: {}）", allow.rule, allow.reason)
+}
+
+/// Reports a waiver: its comment, or the beginning of the document where it stands in the configuration.
+fn report_waiver<'r>(report: &'r mut Report, context: &Context, waiver: &Waiver, message: String) -> &'r mut Draft {
+    match waiver.comment {
+        Some(comment) => report.span(comment, message),
+        None => {
+            let first = context.contract.contents().first().map_or(Span::empty(0), |content| content.span);
+            report.span_of(first, UnitId(0), message)
+        }
+    }
 }

@@ -8,7 +8,7 @@ use super::check::Choice;
 use super::input::{Content, Document, Input};
 use super::output::{self, tell, write_file};
 use super::{CLEAN, FAILURE, FINDINGS};
-use crate::{Rulebook, fix, source};
+use crate::{fix, source};
 
 /// What to mend.
 #[derive(Args)]
@@ -37,21 +37,19 @@ struct Outcome {
 /// # Errors
 /// When standard output cannot be written.
 pub fn run(arguments: &Arguments) -> io::Result<u8> {
-    let rulebook = Rulebook::builtin();
-    let settings = match arguments.choice.settings(rulebook) {
-        Ok(settings) => settings,
-        Err(message) => {
-            tell(&message);
-            return Ok(FAILURE);
-        }
-    };
+    if let Err(message) = arguments.input.open().and_then(|first| arguments.choice.verify(first.rulebook())) {
+        tell(&message);
+        return Ok(FAILURE);
+    }
     let (outcomes, mut complete) = arguments.input.read_each(|mut document| {
         if matches!(document.content, Content::Word(_)) {
-            return Err(document.name);
+            return Ok(Err(document.name));
         }
+        let settings = arguments.choice.settings(&document.project, &document.place);
         let text = document.take_text();
         let before = text.as_str().to_string();
-        Ok(Outcome { fixed: fix::fix(text, rulebook, &settings, arguments.unsafe_fixes), before, document })
+        let rulebook = document.project.rulebook();
+        Ok(Ok(Outcome { fixed: fix::fix(text, rulebook, &settings, arguments.unsafe_fixes), before, document }))
     });
     let (outcomes, word): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(Result::is_ok);
     let outcomes: Vec<Outcome> = outcomes.into_iter().flatten().collect();

@@ -7,8 +7,8 @@ use clap::{Args, ValueEnum};
 use super::input::Input;
 use super::output;
 use super::{CLEAN, FAILURE};
+use crate::Contract;
 use crate::report::inspect;
-use crate::{Contract, Rulebook};
 
 /// What to look at.
 #[derive(Args)]
@@ -37,17 +37,19 @@ enum Format {
 /// # Errors
 /// When standard output cannot be written.
 pub fn run(arguments: &Arguments) -> io::Result<u8> {
-    let rulebook = Rulebook::builtin();
-    let stated = match arguments.facts.facts(rulebook) {
-        Ok(stated) => stated,
+    let opened = arguments.input.open().and_then(|first| arguments.facts.verify(first.rulebook()).map(|()| first));
+    let first = match opened {
+        Ok(first) => first,
         Err(message) => {
             output::tell(&message);
             return Ok(FAILURE);
         }
     };
+    let rulebook = first.rulebook();
+    let stated = arguments.facts.over(&first.config().facts);
     let (files, complete) = arguments.input.read_each(|mut document| {
         let text = document.take_text();
-        (document.name, Contract::parse(text))
+        Ok((document.name, Contract::parse(text)))
     });
     output::print(&match arguments.format {
         Format::Human => {
