@@ -163,6 +163,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("playbook", "Use the rule pages of this folder too"),
     ("reason", "Why it is accepted"),
     ("rule", "The id of a rule (empty-item)"),
+    ("rules.check", "Read the rule pages of this folder (a playbook) and run their examples"),
     ("schema.config", "Of the configuration keiyaku.toml"),
     ("schema.inspect", "Of the output of inspect [default: of check]"),
     ("select", "Use only these rules (ids, families, ids with *)"),
