@@ -1,10 +1,12 @@
 //! The rules that need the tree: one function each, in a file named like the rule's page. A page without its file and a file without its page
 //! do not compile.
 
+use crate::allow::Waiver;
 use crate::contract::{ContentKind, Contract, UnitId};
-use crate::report::Report;
+use crate::report::{Draft, Report};
 use crate::rule::Context;
 use crate::syntax;
+use crate::text::Span;
 
 /// A rule written in Rust.
 pub type Check = fn(&Context, &mut Report);
@@ -49,6 +51,7 @@ mod end_before_start;
 mod era_mismatch;
 mod era_style_mix;
 mod expected_clause_missing;
+mod expired_allow;
 mod freelance_30_day_notice;
 mod half_width_katakana;
 mod heading_digit_width;
@@ -66,6 +69,7 @@ mod label_mix;
 mod loan_default_cap;
 mod loan_interest_cap;
 mod long_sentence;
+mod malformed_allow;
 mod missing_annex;
 mod missing_article;
 mod missing_division;
@@ -119,6 +123,8 @@ mod unbalanced_bracket;
 mod uncited_annex;
 mod undefined_party;
 mod undefined_term;
+mod unsealed_allow;
+mod unused_allow;
 mod unused_party;
 mod unused_term;
 mod used_before_definition;
@@ -147,4 +153,22 @@ fn shows_something_else(contract: &Contract, id: UnitId) -> bool {
             line.starts_with("[bookmark:") || ["---", "<!--", "```", "~~~"].iter().any(|m| line.starts_with(m));
         !line.is_empty() && text.line(i).end <= unit.span.end && !mark_only
     })
+}
+
+/// 「許容（empty-item、第2条、理由: 別紙で定める）」: a waiver as messages name it.
+fn waiver_name(waiver: &Waiver) -> String {
+    let allow = &waiver.allow;
+    let at = allow.at.as_ref().map_or_else(String::new, |at| format!("、{at}"));
+    format!("許容（{}{at}、理由: {}）", allow.rule, allow.reason)
+}
+
+/// Reports a waiver: its comment, or the beginning of the document where it stands in the configuration.
+fn report_waiver<'r>(report: &'r mut Report, context: &Context, waiver: &Waiver, message: String) -> &'r mut Draft {
+    match waiver.comment {
+        Some(comment) => report.span(comment, message),
+        None => {
+            let first = context.contract.contents().first().map_or(Span::empty(0), |content| content.span);
+            report.span_of(first, UnitId(0), message)
+        }
+    }
 }

@@ -1,25 +1,35 @@
 //! The command line. Everything that touches files, the terminal or the environment is below this module.
 
+mod allow;
+mod baseline;
 mod check;
+mod completions;
 mod explain;
 mod facts;
 mod fix;
+mod init;
 mod input;
 mod inspect;
+mod language;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod output;
 mod playbook;
+mod project;
 mod renumber;
 mod review;
 mod rewrite;
 mod rules;
 mod schema;
+mod stream;
 mod terms;
+mod watch;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use language::Language;
 
 /// The work was done and nothing was found at or above the fail level.
 const CLEAN: u8 = 0;
@@ -35,6 +45,9 @@ const FAILURE: u8 = 2;
     after_help = "例:\n  keiyaku check 契約書.txt          一つの契約書を確認する\n  keiyaku check contracts/          フォルダの中の全ての契約書を確認する\n  keiyaku fix --diff 契約書.md      直せる箇所を差分で見る\n  keiyaku review 契約書.docx -o 確認済み.docx   指摘を Word のコメントにする\n  keiyaku explain empty-item        規則の説明を読む\n\n終了コード: 0 指摘なし、1 指摘あり、2 読み込めないファイルや誤った指定"
 )]
 struct Arguments {
+    /// 説明と規則の題名の言語
+    #[arg(long, global = true, value_enum, default_value_t = Language::Ja)]
+    lang: Language,
     #[command(subcommand)]
     command: Command,
 }
@@ -42,8 +55,22 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// 契約書を確認して指摘を表示する
+    #[command(
+        after_help = "例:\n  keiyaku check --stage final 契約書.docx          締結用の契約書を確認する\n  keiyaku check --format sarif . > keiyaku.sarif   CI の形式で出力する\n  keiyaku check --select structure,reference --ignore 'item-*' .\n  keiyaku check --stdin ndjson < contracts.ndjson  多数の契約書を流し込む"
+    )]
     Check(check::Arguments),
+    /// 指摘を理由を付けて受け入れる（keiyaku.toml に書き込む）
+    #[command(
+        after_help = "例:\n  keiyaku check --format short --fingerprints contracts/\n  keiyaku allow 3f2a90c1 --reason \"取引基本契約の定めに合わせた\" contracts/"
+    )]
+    Allow(allow::Arguments),
+    /// 今ある指摘を記録し、以後は新しい指摘だけを表示できるようにする
+    #[command(
+        after_help = "例:\n  keiyaku baseline contracts/\n  keiyaku check --baseline keiyaku-baseline.json contracts/"
+    )]
+    Baseline(baseline::Arguments),
     /// 直せる指摘を直す
+    #[command(after_help = "例:\n  keiyaku fix --diff 契約書.md\n  keiyaku fix --select notation contracts/")]
     Fix(fix::Arguments),
     /// 条・項・号の番号を振り直し、参照も直す
     Renumber(renumber::Arguments),
@@ -55,7 +82,13 @@ enum Command {
     Explain(explain::Arguments),
     /// 規則の一覧を表示する
     Rules(rules::Arguments),
-    /// 出力の JSON Schema を表示する
+    /// シェルの補完スクリプトを表示する
+    Completions(completions::Arguments),
+    /// man ページを表示する（keiyaku man | man -l -）
+    Man(completions::ManArguments),
+    /// 設定ファイル keiyaku.toml のひな形を作る
+    Init(init::Arguments),
+    /// 出力や設定ファイルの JSON Schema を表示する
     Schema(schema::Arguments),
     /// エディタのための言語サーバー（標準入出力で LSP を話す）
     #[cfg(feature = "lsp")]
@@ -69,7 +102,9 @@ pub fn rule_index() -> String {
 
 /// Runs the command line and says how it went.
 pub fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let command = Language::asked(std::env::args_os()).speak(Arguments::command());
+    let read = command.try_get_matches().and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match read {
         Ok(arguments) => arguments,
         Err(error) => {
             let _ = error.print();
@@ -78,12 +113,17 @@ pub fn main() -> ExitCode {
     };
     let status = match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Allow(arguments) => allow::run(&arguments),
+        Command::Baseline(arguments) => baseline::run(&arguments),
         Command::Fix(arguments) => fix::run(&arguments),
         Command::Renumber(arguments) => renumber::run(&arguments),
         Command::Review(arguments) => review::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
-        Command::Rules(arguments) => rules::run(&arguments),
+        Command::Rules(list) => rules::run(&list, arguments.lang),
+        Command::Completions(wanted) => completions::run(&wanted, arguments.lang),
+        Command::Man(wanted) => completions::man(&wanted, arguments.lang),
+        Command::Init(arguments) => init::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         #[cfg(feature = "lsp")]
         Command::Lsp(arguments) => lsp::run(&arguments),

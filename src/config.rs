@@ -26,11 +26,13 @@ use std::collections::BTreeMap;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::json;
 
+use crate::allow::Allow;
 use crate::facts::Facts;
 use crate::rule::{OptionValue, Page, Rulebook, Severity};
 use crate::text::Text;
-use crate::{RuleSettings, Selection, Settings};
+use crate::{Settings, is_named, selects};
 
 /// The name of the file.
 pub const FILE_NAME: &str = "keiyaku.toml";
@@ -41,38 +43,41 @@ pub const FILE_NAME: &str = "keiyaku.toml";
 #[schemars(title = "keiyaku.toml", description = "契約書を確認する設定")]
 pub struct Config {
     /// Rules that speak, instead of all that are not optional.
-    #[schemars(description = "使う規則（ID、分類、又は * を含むID）。書かなければ、指定したときだけの規則を除く全て")]
+    #[schemars(description = "使う規則（ID、分類、又は * を含むID）。書かなければ、指定したときだけの規則を除く全て", example = json!(["structure", "notation"]))]
     pub select: Option<Vec<RuleName>>,
     /// Rules that speak too.
-    #[schemars(description = "加えて使う規則")]
+    #[schemars(description = "加えて使う規則", example = json!(["single-item-list"]))]
     pub extend_select: Vec<RuleName>,
     /// Rules that do not speak.
-    #[schemars(description = "使わない規則")]
+    #[schemars(description = "使わない規則", example = json!(["notation", "item-*"]))]
     pub ignore: Vec<RuleName>,
     /// The severity from which the exit status is 1.
-    #[schemars(description = "この重さ以上の指摘があれば終了コードを1にする")]
+    #[schemars(description = "この重さ以上の指摘があれば終了コードを1にする", example = json!("error"))]
     pub fail_on: Option<FailOn>,
     /// Files in folders that are not read.
-    #[schemars(description = "フォルダの中で確認しないファイル（glob。この設定ファイルのあるフォルダから数える）")]
+    #[schemars(description = "フォルダの中で確認しないファイル（glob。この設定ファイルのあるフォルダから数える）", example = json!(["archive/**"]))]
     pub exclude: Vec<String>,
     /// Folders of an organisation's own rule pages.
-    #[schemars(description = "組織独自の規則（プレイブック）のフォルダ")]
+    #[schemars(description = "組織独自の規則（プレイブック）のフォルダ", example = json!(["rules"]))]
     pub playbook: Vec<String>,
     /// Documents whose defined terms count as defined.
-    #[schemars(description = "定義語を引き継ぐ文書（基本契約など）")]
+    #[schemars(description = "定義語を引き継ぐ文書（基本契約など）", example = json!(["基本契約書.docx"]))]
     pub terms_from: Vec<String>,
     /// A file of findings that are not reported again.
-    #[schemars(description = "既知の指摘の一覧（keiyaku baseline が書き出すファイル）。ここにある指摘は表示しない")]
+    #[schemars(description = "既知の指摘の一覧（keiyaku baseline が書き出すファイル）。ここにある指摘は表示しない", example = json!("keiyaku-baseline.json"))]
     pub baseline: Option<String>,
     /// What a text cannot tell.
-    #[schemars(description = "文面からは分からない前提")]
+    #[schemars(description = "文面からは分からない前提", example = json!({"stage": "final"}))]
     pub facts: Facts,
     /// Severities and options of rules.
-    #[schemars(description = "規則ごとの重さと設定")]
+    #[schemars(description = "規則ごとの重さと設定", example = json!({"article-gap": "info", "placeholder-left": {"severity": "error"}}))]
     pub rules: Rules,
     /// What differs for some files.
-    #[schemars(description = "一部のファイルだけに適用する設定。後に書いたものが優先する")]
+    #[schemars(description = "一部のファイルだけに適用する設定。後に書いたものが優先する", example = json!([{"paths": ["nda/**"], "ignore": ["caption-missing-in-some"], "facts": {"stage": "draft"}}]))]
     pub overrides: Vec<Override>,
+    /// Findings that are accepted.
+    #[schemars(description = "理由を付けて受け入れる指摘", example = json!([{"file": "nda/契約書.md", "rule": "empty-item", "at": "第2条第3項", "reason": "別紙で定める"}]))]
+    pub allow: Vec<Allow>,
 }
 
 /// What differs for the files of some paths.
@@ -81,7 +86,7 @@ pub struct Config {
 #[schemars(description = "一部のファイルだけに適用する設定")]
 pub struct Override {
     /// Which files: globs from the folder of the configuration; one without a slash is a file name in any folder.
-    #[schemars(required, description = "対象のファイル（glob。/ のないものはどのフォルダのファイル名にも合う）")]
+    #[schemars(description = "対象のファイル（glob。/ のないものはどのフォルダのファイル名にも合う）")]
     pub paths: Vec<String>,
     /// Rules that speak, instead of those chosen so far.
     #[schemars(description = "使う規則")]
@@ -222,6 +227,10 @@ impl Config {
             .map(|table| with_dates_as_text(toml::Value::Table(table)))
             .and_then(toml::Value::try_into::<Config>);
         let config = read.map_err(|e| vec![error(0, e.message().to_string())])?;
+        if config.allow.iter().any(|allow| allow.reason.trim().is_empty()) {
+            let place = source.find("[[allow]]").unwrap_or(0);
+            return Err(vec![error(place, "[[allow]] の「reason」に理由を書いてください".into())]);
+        }
         let globs = config.overrides.iter().flat_map(|part| &part.paths).chain(&config.exclude);
         let bad: Vec<ConfigError> = globs
             .filter_map(|glob| Glob::new(glob).err())
@@ -259,12 +268,29 @@ impl Config {
             facts: &self.facts,
             rules: &self.rules,
         };
-        let mut settings = Settings::default();
+        let allow = self.allow.iter().filter(|allow| allow.file == path).cloned().collect();
+        let mut settings = Settings { allow, ..Settings::default() };
         for layer in std::iter::once(own).chain(overrides.map(Layer::from)) {
             layer.apply(&mut settings, rulebook);
         }
         settings
     }
+}
+
+/// Reads a waiver from a comment of a draft: the keys of [`Allow`], without braces.
+///
+/// # Errors
+/// What is wrong with it, in Japanese.
+pub(crate) fn read_waiver(body: &str, rulebook: &Rulebook) -> Result<Allow, String> {
+    const FORM: &str = "rule = \"規則\", reason = \"理由\" の形で書いてください";
+    let source = format!("allow = {{ {body} }}");
+    let document = toml::de::DeTable::parse(&source).map_err(|_| FORM.to_string())?;
+    if let Some((_, message)) = verify::verify(&document, &schema::comment(rulebook)).into_iter().next() {
+        return Err(message.replace("allow.", "").replace("[[allow]] に", ""));
+    }
+    let table: toml::Table = toml::from_str(&source).map_err(|_| FORM.to_string())?;
+    let allow: Option<Allow> = with_dates_as_text(table["allow"].clone()).try_into().ok();
+    allow.filter(|allow| !allow.reason.trim().is_empty()).ok_or_else(|| FORM.into())
 }
 
 /// What the file and its overrides have in common.
@@ -290,7 +316,7 @@ impl<'a> From<&'a Override> for Layer<'a> {
 
 impl Layer<'_> {
     fn apply(&self, settings: &mut Settings, rulebook: &Rulebook) {
-        settings.facts = self.facts.over(&settings.facts);
+        settings.facts = above(self.facts, &settings.facts);
         let names = |list: &[RuleName]| list.iter().map(|name| name.0.clone()).collect::<Vec<String>>();
         let (select, extend, ignore) =
             (self.select.map(names).unwrap_or_default(), names(self.extend_select), names(self.ignore));
@@ -305,23 +331,31 @@ impl Layer<'_> {
         }
         for (id, config) in &self.rules.0 {
             let rule = settings.rules.entry(id.clone()).or_default();
-            match config.severity.map(ConfiguredSeverity::severity) {
-                Some(Some(severity)) => *rule = RuleSettings { severity: Some(severity), speaks: Some(true), ..std::mem::take(rule) },
-                Some(None) => rule.speaks = Some(false),
-                None => {}
+            if let Some(configured) = config.severity {
+                rule.speaks = Some(configured.severity().is_some());
+                rule.severity = configured.severity().or(rule.severity);
             }
             rule.options.extend(config.options.clone());
         }
     }
 
     fn speaks(&self, page: &Page, before: bool, (select, extend, ignore): (&[String], &[String], &[String])) -> bool {
-        let exact = |list: &[String]| list.contains(&page.id);
-        let selected = Selection { select: select.to_vec(), ignore: Vec::new() }.speaks(page);
-        let extended = !extend.is_empty() && Selection { select: extend.to_vec(), ignore: Vec::new() }.speaks(page);
-        let ignored = ignore.iter().any(|name| crate::names(name, page)) && !exact(select) && !exact(extend);
-        let chosen = if self.select.is_some() { !select.is_empty() && selected } else { before };
-        (chosen || extended) && !ignored
+        let chosen = if self.select.is_some() { selects(select, page) } else { before };
+        let exact = select.contains(&page.id) || extend.contains(&page.id);
+        let ignored = ignore.iter().any(|name| is_named(name, &page.id, &page.family)) && !exact;
+        (chosen || selects(extend, page)) && !ignored
     }
+}
+
+/// Facts laid over others: what they do not state is as it is below.
+pub fn above(facts: &Facts, below: &Facts) -> Facts {
+    let object = |facts: &Facts| match serde_json::to_value(facts) {
+        Ok(serde_json::Value::Object(object)) => object,
+        _ => serde_json::Map::new(),
+    };
+    let mut merged = object(below);
+    merged.extend(object(facts).into_iter().filter(|(_, value)| !value.is_null()));
+    serde_json::from_value(merged.into()).expect("facts are read as they are written")
 }
 
 /// Globs of paths; one without a slash is a file name in any folder.
@@ -335,7 +369,7 @@ fn globs(patterns: &[String]) -> GlobSet {
 }
 
 /// TOML has dates of its own; everything that reads one here reads text.
-fn with_dates_as_text(value: toml::Value) -> toml::Value {
+pub(crate) fn with_dates_as_text(value: toml::Value) -> toml::Value {
     match value {
         toml::Value::Datetime(date) => toml::Value::String(date.to_string()),
         toml::Value::Array(values) => toml::Value::Array(values.into_iter().map(with_dates_as_text).collect()),

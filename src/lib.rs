@@ -23,10 +23,13 @@
 //! 8. The same input gives the same bytes: no clock, no network, no environment.
 //! 9. Every cost is linear in the text. Nothing is compiled, read or built before something needs it.
 
+pub mod allow;
 pub mod analysis;
+pub mod baseline;
 mod checks;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod config;
 pub mod contract;
 pub mod date;
 pub mod facts;
@@ -41,11 +44,18 @@ pub mod report;
 pub mod review;
 pub mod rule;
 pub mod source;
+pub mod spelling;
 pub mod syntax;
 pub mod text;
 pub mod vocabulary;
 pub mod words;
 
+use std::collections::BTreeMap;
+
+use allow::Waiver;
+use rule::{OptionValue, Page};
+
+pub use allow::Allow;
 pub use analysis::Analysis;
 pub use contract::Contract;
 pub use date::Date;
@@ -59,38 +69,87 @@ pub use text::{Position, Span, Text};
 pub struct Settings {
     /// Stated facts.
     pub facts: Facts,
-    /// Which rules speak.
+    /// Which rules speak; it wins over what is configured for each of them.
     pub selection: Selection,
     /// Names that another document defines (a 基本契約): [`analysis::term::Terms::exported`].
     pub terms: Vec<String>,
+    /// What is configured for rules, by id.
+    pub rules: BTreeMap<String, RuleSettings>,
+    /// Waivers that are configured for the document.
+    pub allow: Vec<Allow>,
 }
 
-/// Which rules speak: ids, families, or `all`; a later entry wins over an earlier one.
+/// What is configured for one rule.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RuleSettings {
+    /// Whether it speaks; `None` leaves it to its page.
+    pub speaks: Option<bool>,
+    /// How bad its findings are; `None` leaves it to its page.
+    pub severity: Option<Severity>,
+    /// Its options by name; what is not here is as its page says.
+    pub options: BTreeMap<String, OptionValue>,
+}
+
+impl Settings {
+    /// Whether a rule speaks.
+    pub fn includes(&self, rule: &Rule) -> bool {
+        let configured = self.rules.get(rule.id()).and_then(|rule| rule.speaks);
+        self.selection.decide(&rule.page, configured.unwrap_or(!rule.page.optional))
+    }
+
+    /// How bad a rule's findings are, if that is configured.
+    pub fn severity(&self, rule: &Rule) -> Option<Severity> {
+        self.rules.get(rule.id()).and_then(|rule| rule.severity)
+    }
+}
+
+/// Which rules speak: ids, families, ids with `*`, or `all`. A rule of taste (`optional`) is meant only by its id or by `all`.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
-    /// Only these; empty means all that are not optional.
+    /// Only these; empty leaves it to what is configured.
     pub select: Vec<String>,
-    /// Not these.
+    /// Not these, unless they are selected by id.
     pub ignore: Vec<String>,
 }
 
 impl Selection {
     /// Whether a rule speaks.
     pub fn includes(&self, rule: &Rule) -> bool {
-        let names = |list: &[String]| {
-            list.iter().any(|name| *name == rule.page.id || *name == rule.page.family || name == "all")
-        };
-        let exact = |list: &[String]| list.contains(&rule.page.id);
-        if names(&self.ignore) && !exact(&self.select) {
+        self.decide(&rule.page, !rule.page.optional)
+    }
+
+    /// Whether a rule speaks, where it would or would not without this selection.
+    fn decide(&self, page: &Page, otherwise: bool) -> bool {
+        if self.ignore.iter().any(|name| is_named(name, &page.id, &page.family)) && !self.select.contains(&page.id) {
             return false;
         }
-        if self.select.is_empty() {
-            !rule.page.optional
-        } else {
-            names(&self.select)
-                && (!rule.page.optional || exact(&self.select) || self.select.iter().any(|n| n == "all"))
-        }
+        if self.select.is_empty() { otherwise } else { selects(&self.select, page) }
     }
+}
+
+/// Whether one of some names means a rule.
+fn selects(names: &[String], page: &Page) -> bool {
+    let meant =
+        |name: &String| is_named(name, &page.id, &page.family) && (!page.optional || *name == page.id || name == "all");
+    names.iter().any(meant)
+}
+
+/// Whether a name is a rule's id, its family, `all`, or its id with `*` for any letters.
+pub(crate) fn is_named(name: &str, id: &str, family: &str) -> bool {
+    name == id || name == family || name == "all" || name.contains('*') && is_like(id, name)
+}
+
+/// Whether a text is a pattern with something, or nothing, in place of each `*`.
+fn is_like(text: &str, pattern: &str) -> bool {
+    let (first, rest) = pattern.split_once('*').unwrap_or((pattern, ""));
+    let Some(mut text) = text.strip_prefix(first) else { return false };
+    let mut parts: Vec<&str> = rest.split('*').collect();
+    let last = parts.pop().unwrap_or_default();
+    for part in parts {
+        let Some((_, after)) = text.split_once(part) else { return false };
+        text = after;
+    }
+    text.ends_with(last)
 }
 
 /// Holds a contract against the rules. Findings come in the order of the text.
@@ -101,10 +160,35 @@ pub fn check(contract: &Contract, rulebook: &Rulebook, settings: &Settings) -> V
 
 /// [`check`] for a contract whose analysis is at hand.
 pub fn check_analysed(analysis: &Analysis, settings: &Settings) -> Vec<Finding> {
+    let rules = analysis.rulebook().rules();
+    let mut waivers = allow::waivers(analysis.contract(), settings, analysis.rulebook());
+    let waived = |rule: &Rule| waivers.iter().any(|waiver| is_named(&waiver.allow.rule, rule.id(), &rule.page.family));
+    // What a rule that is not asked for would say decides whether its waivers are used.
+    let looked_for = |rule: &&Rule| rule.page.family != allow::FAMILY && (settings.includes(rule) || waived(rule));
+    let mut findings = run(analysis, settings, &[], rules.iter().filter(looked_for));
+    if waivers.is_empty() {
+        return findings;
+    }
+    allow::apply(analysis, settings, &mut waivers, &mut findings);
+    let wanted = |id: &str| analysis.rulebook().rule(id).is_some_and(|rule| settings.includes(rule));
+    findings.retain(|finding| wanted(&finding.rule));
+    let about_waivers = |rule: &&Rule| rule.page.family == allow::FAMILY && settings.includes(rule);
+    findings.extend(run(analysis, settings, &waivers, rules.iter().filter(about_waivers)));
+    findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+    findings
+}
+
+fn run<'a>(
+    analysis: &Analysis,
+    settings: &Settings,
+    waivers: &[Waiver],
+    rules: impl Iterator<Item = &'a Rule>,
+) -> Vec<Finding> {
     let mut report = report::Report::new(analysis.contract());
-    for rule in analysis.rulebook().rules() {
-        if let Some(ruling) = settings.selection.includes(rule).then(|| rule.ruling(analysis)).flatten() {
-            report.run(rule, ruling, analysis, &settings.facts);
+    for rule in rules {
+        if let Some(mut ruling) = rule.ruling(analysis) {
+            ruling.severity = settings.severity(rule).unwrap_or(ruling.severity);
+            report.run(rule, ruling, analysis, settings, waivers);
         }
     }
     report.finish()

@@ -12,15 +12,17 @@ pub mod ndjson;
 pub mod rdjson;
 pub mod sarif;
 pub mod short;
+pub mod statistics;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde::Serialize;
 
+use crate::Settings;
+use crate::allow::Waiver;
 use crate::analysis::Analysis;
 use crate::contract::{Contract, UnitId};
-use crate::facts::Facts;
 use crate::finding::{Finding, Related, stable_hash};
 use crate::rule::{Rule, Ruling, Severity};
 use crate::text::Span;
@@ -130,9 +132,16 @@ impl<'a> Report<'a> {
     }
 
     /// Runs a rule.
-    pub(crate) fn run(&mut self, rule: &'a Rule, ruling: Ruling, analysis: &Analysis, facts: &Facts) {
+    pub(crate) fn run(
+        &mut self,
+        rule: &'a Rule,
+        ruling: Ruling,
+        analysis: &Analysis,
+        settings: &Settings,
+        waivers: &[Waiver],
+    ) {
         self.rule = Some((rule, ruling));
-        rule.run(analysis, facts, self);
+        rule.run(analysis, settings, waivers, self);
     }
 
     /// Reports a whole unit; its label and caption are shown.
@@ -235,8 +244,9 @@ fn fingerprint(contract: &Contract, draft: &Draft) -> u64 {
     let flow = contract.flow();
     let around = &flow.as_str()[flow.range(unit.contents)];
     let around = around.char_indices().nth(200).map_or(around, |(end, _)| &around[..end]);
-    let words: String = around.chars().filter(|c| !c.is_numeric()).collect();
+    let is_number = |c: &char| c.is_numeric() || crate::number::kanji_digit(*c).is_some();
+    let words: String = around.chars().filter(|c| !is_number(c)).collect();
     let marked: String =
-        contract.text().slice(draft.span).chars().filter(|c| !c.is_numeric() && !c.is_whitespace()).collect();
+        contract.text().slice(draft.span).chars().filter(|c| !is_number(c) && !c.is_whitespace()).collect();
     stable_hash(&[&draft.rule, caption, &words, &marked])
 }

@@ -17,8 +17,11 @@ mod ruling;
 mod unify;
 mod when;
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::Settings;
+use crate::allow::Waiver;
 use crate::analysis::Analysis;
 use crate::analysis::clause::ClauseCues;
 use crate::analysis::facts::FactCues;
@@ -81,8 +84,10 @@ impl Rule {
     }
 
     /// Looks for what it is about.
-    pub(crate) fn run(&self, analysis: &Analysis, facts: &Facts, report: &mut Report) {
-        let context = Context { contract: analysis.contract(), analysis, facts, rule: self };
+    pub(crate) fn run(&self, analysis: &Analysis, settings: &Settings, waivers: &[Waiver], report: &mut Report) {
+        let options = settings.rules.get(self.id()).map(|rule| &rule.options);
+        let context =
+            Context { contract: analysis.contract(), analysis, facts: &settings.facts, rule: self, options, waivers };
         match &self.test {
             Test::Code(check) => check(&context, report),
             Test::Forbid(kind) => kind.run(&context, report),
@@ -105,8 +110,23 @@ pub struct Context<'a, 'c> {
     pub analysis: &'a Analysis<'c>,
     /// What somebody stated.
     pub facts: &'a Facts,
-    /// The rule itself, with its options.
+    /// The rule itself.
     pub rule: &'a Rule,
+    /// The waivers and what became of them; only rules about waivers see any.
+    pub waivers: &'a [Waiver],
+    options: Option<&'a BTreeMap<String, OptionValue>>,
+}
+
+impl<'a> Context<'a, '_> {
+    /// The value of one of the rule's options: as configured, or as its page says.
+    ///
+    /// # Panics
+    /// When the page has no such option.
+    pub fn option(&self, name: &str) -> &'a OptionValue {
+        let default = || self.rule.page.options.get(name).map(|option| &option.default);
+        let value = self.options.and_then(|options| options.get(name)).or_else(default);
+        value.unwrap_or_else(|| panic!("the page of {} has no option {name}", self.rule.id()))
+    }
 }
 
 /// Rules that are used together, with all the words they look for.

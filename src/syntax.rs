@@ -9,7 +9,7 @@ mod region;
 
 pub(crate) use head::{caption_end, enumerator_at, head_at};
 
-pub use region::Region;
+pub use region::{Region, comments};
 
 use crate::number::Number;
 use crate::text::{Span, Text};

@@ -7,8 +7,19 @@ use keiyaku::rule::Kind;
 use keiyaku::rule::examples::{self, Role};
 use keiyaku::{Contract, Rule, Rulebook, Text, check};
 
-const FAMILIES: [&str; 10] =
-    ["structure", "reference", "definition", "party", "value", "notation", "wording", "clause", "law", "execution"];
+const FAMILIES: [&str; 11] = [
+    "allow",
+    "structure",
+    "reference",
+    "definition",
+    "party",
+    "value",
+    "notation",
+    "wording",
+    "clause",
+    "law",
+    "execution",
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -166,7 +177,7 @@ fn the_readme_begins_with_the_two_commands() {
 
 #[test]
 fn documents_name_files_that_exist() {
-    for document in ["docs/architecture.md", "README.md", "docs/contributing.md"] {
+    for document in ["docs/architecture.md", "README.md", "docs/contributing.md", "docs/integration.md"] {
         for word in read(document).split(['`', '(', ')', ' ', '\n']) {
             let is_path = word.starts_with("src/")
                 || word.starts_with("rules/")

@@ -17,12 +17,14 @@ pub fn check(context: &Context, report: &mut Report) {
         let Some((statute, former)) = statutes.iter().find_map(|statute| named(statute, name)) else { continue };
         let in_force = |from| law_of.is_none_or(|day| from <= day);
         let sentence = &flow.as_str()[analysis.sentences().at(reference.flow.start)];
-        if let Some(deleted) = statute.deleted.as_ref().filter(|deleted| in_force(deleted.from)) {
-            if deleted.articles.contains(&article.0) && !sentence.contains("改正前") && !sentence.contains("旧") {
-                let message =
-                    format!("{}{}は、{}に削除されています。", statute.name, article.0, deleted.from.japanese());
-                report.span(reference.span, message).help("現在の条文に当たり、引用を改めてください。");
-            }
+        let speaks_of_old_law = ["改正前", "旧"].iter().any(|word| sentence.contains(word));
+        let deleted = statute
+            .deleted
+            .as_ref()
+            .filter(|deleted| in_force(deleted.from) && deleted.articles.contains(&article.0) && !speaks_of_old_law);
+        if let Some(deleted) = deleted {
+            let message = format!("{}{}は、{}に削除されています。", statute.name, article.0, deleted.from.japanese());
+            report.span(reference.span, message).help("現在の条文に当たり、引用を改めてください。");
         }
         let Some(moves) = statute.moves.as_ref().filter(|moves| in_force(moves.from)) else { continue };
         let moved = moves.articles.iter().find(|entry| {

@@ -4,12 +4,17 @@ use std::io;
 
 use clap::{Args, ValueEnum};
 
+use super::baseline::Baselines;
 use super::input::{Document, Input};
 use super::output::{self, tell};
+use super::project::Project;
 use super::terms::TermsFrom;
-use super::{CLEAN, FAILURE, FINDINGS};
-use crate::report::{Checked, Summary, github, gitlab, html, human, json, junit, ndjson, rdjson, sarif, short};
-use crate::{Analysis, Contract, Rulebook, Selection, Settings, Severity, check_analysed};
+use super::{CLEAN, FAILURE, FINDINGS, stream, watch};
+use crate::config::FailOn;
+use crate::report::{
+    Checked, Summary, github, gitlab, html, human, json, junit, ndjson, rdjson, sarif, short, statistics,
+};
+use crate::{Analysis, Contract, Rulebook, Selection, Settings, check_analysed};
 
 /// What to check and how to report it.
 #[derive(Args)]
@@ -23,22 +28,45 @@ pub struct Arguments {
     /// 出力の形式
     #[arg(long, visible_alias = "output-format", value_enum, default_value_t = Format::Human)]
     format: Format,
-    /// この重さ以上の指摘があれば終了コードを1にする
-    #[arg(long, value_enum, default_value_t = FailOn::Warning)]
-    fail_on: FailOn,
+    /// この重さ以上の指摘があれば終了コードを1にする（指定しなければ warning）
+    #[arg(long, value_enum)]
+    fail_on: Option<FailOn>,
+    /// 確認せずに、各ファイルに適用される設定を表示する
+    #[arg(long)]
+    show_settings: bool,
+    #[command(flatten)]
+    baselines: Baselines,
+    /// 指摘の指紋も表示する（--format short のとき。keiyaku allow に使う）
+    #[arg(long)]
+    fingerprints: bool,
+    /// 指摘の代わりに、規則ごとの件数を表示する
+    #[arg(long, conflicts_with = "format")]
+    statistics: bool,
+    /// ファイルが変わるたびに確認し直す
+    #[arg(long, conflicts_with = "stdin")]
+    watch: bool,
+    /// 標準入力から多数の契約書を読み、1行に1件ずつ答える（指摘があっても終了コードは0）
+    #[arg(long, value_enum, value_name = "FORMAT", conflicts_with_all = ["paths", "format", "fail_on", "show_settings"])]
+    stdin: Option<InputFormat>,
 }
 
 /// Which rules speak, and what is known from outside.
 #[derive(Args)]
 pub struct Choice {
-    /// この規則（ID又は分類）だけを使う
+    /// この規則（ID、分類、又は * を含むID）だけを使う
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     select: Vec<String>,
-    /// この規則（ID又は分類）を使わない
+    /// この規則（ID、分類、又は * を含むID）を使わない
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
     #[command(flatten)]
     facts: super::facts::Stated,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum InputFormat {
+    /// 1行に1件の JSON（{"id", "text" 又は "base64", "facts"}）
+    Ndjson,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -65,35 +93,31 @@ enum Format {
     Junit,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum FailOn {
-    /// 誤り
-    Error,
-    /// 警告以上
-    Warning,
-    /// 情報以上
-    Info,
-    /// 指摘があっても0
-    Never,
-}
-
 impl Choice {
-    /// The settings, or what is wrong with them.
-    pub fn settings(&self, rulebook: &Rulebook) -> Result<Settings, String> {
-        let known = |name: &String| {
-            name == "all" || rulebook.rules().iter().any(|rule| rule.page.id == *name || rule.page.family == *name)
-        };
-        if let Some(unknown) = self.select.iter().chain(&self.ignore).find(|name| !known(name)) {
-            return Err(format!(
-                "「{unknown}」という規則はありません{}",
-                super::explain::suggestion(rulebook, unknown)
-            ));
+    /// Says which name of a rule or of a kind of contracts is wrong.
+    ///
+    /// # Errors
+    /// When a flag names one that does not exist.
+    pub fn verify(&self, rulebook: &Rulebook) -> Result<(), String> {
+        let known =
+            |name: &&String| rulebook.rules().iter().any(|rule| crate::is_named(name, rule.id(), &rule.page.family));
+        match self.select.iter().chain(&self.ignore).find(|name| !known(name)) {
+            None => self.facts.verify(rulebook),
+            Some(unknown) => {
+                let suggestion = super::explain::suggestion(rulebook, unknown);
+                Err(format!("「{unknown}」という規則はありません{suggestion}"))
+            }
         }
-        Ok(Settings {
-            facts: self.facts.facts(rulebook)?,
+    }
+
+    /// The settings for a file of a project: what is configured for it, and the flags above that.
+    pub fn settings(&self, project: &Project, place: &str) -> Settings {
+        let configured = project.settings(place);
+        Settings {
+            facts: self.facts.over(&configured.facts),
             selection: Selection { select: self.select.clone(), ignore: self.ignore.clone() },
-            ..Settings::default()
-        })
+            ..configured
+        }
     }
 }
 
@@ -102,62 +126,123 @@ impl Choice {
 /// # Errors
 /// When the report cannot be written.
 pub fn run(arguments: &Arguments) -> io::Result<u8> {
-    let rulebook = Rulebook::builtin();
-    let mut settings = match arguments.choice.settings(rulebook) {
-        Ok(settings) => settings,
+    let opened = arguments.input.open().and_then(|first| {
+        arguments.choice.verify(first.rulebook())?;
+        Ok(first)
+    });
+    let first = match opened {
+        Ok(first) => first,
         Err(message) => {
             tell(&message);
             return Ok(FAILURE);
         }
     };
-    match arguments.terms.names(&arguments.input) {
-        Some(names) => settings.terms = names,
-        None => return Ok(FAILURE),
+    if arguments.show_settings {
+        return arguments.show_settings();
     }
-    let work = |mut document: Document| {
-        let contract = Contract::parse(document.take_text());
-        let analysis = Analysis::stating(&contract, rulebook, &settings.facts);
-        let findings = check_analysed(&analysis, &settings);
-        let kind = json::Kind::of(analysis.kind());
-        Checked { path: document.name, kind, contract, findings }
-    };
-    if matches!(arguments.format, Format::Ndjson) {
-        let mut summary = Summary::default();
-        let complete = arguments.input.stream_each(work, |file| {
-            summary.add(&file);
-            output::print(&ndjson::report(&file))
-        })?;
-        return Ok(arguments.status(&summary, complete));
+    if let Some(InputFormat::Ndjson) = arguments.stdin {
+        stream::run(&arguments.input, first.rulebook(), &arguments.choice.settings(&first, ""))?;
+        return Ok(CLEAN);
     }
-    let (files, complete) = arguments.input.read_each(work);
-    output::print(&match arguments.format {
-        Format::Human => human::report(&files, output::style()),
-        Format::Short => short::report(&files),
-        Format::Json => output::pretty(&json::report(&files))?,
-        Format::Ndjson => files.iter().map(ndjson::report).collect(),
-        Format::Sarif => output::pretty(&sarif::report(&files, rulebook))?,
-        Format::Github => github::report(&files),
-        Format::Gitlab => output::pretty(&gitlab::report(&files))?,
-        Format::Rdjson => output::pretty(&rdjson::report(&files))?,
-        Format::Junit => junit::report(&files),
-        Format::Html => html::report(&files, rulebook),
-    })?;
-    Ok(arguments.status(&Summary::of(&files), complete))
+    if !arguments.watch {
+        return arguments.check(&first);
+    }
+    watch::watch(&arguments.input.paths, || {
+        arguments.input.forget();
+        arguments.baselines.forget();
+        match arguments.input.open() {
+            Ok(first) => arguments.check(&first),
+            Err(message) => {
+                tell(&message);
+                Ok(FAILURE)
+            }
+        }
+    })
+}
+
+/// The exit status for what was found, if everything could be read.
+fn status(fail_on: FailOn, summary: &Summary, complete: bool) -> u8 {
+    let failed = fail_on.severity().is_some_and(|severity| summary.reaches(severity));
+    match (complete, failed) {
+        (false, _) => FAILURE,
+        (true, true) => FINDINGS,
+        (true, false) => CLEAN,
+    }
 }
 
 impl Arguments {
-    /// The exit status for what was found, if everything could be read.
-    fn status(&self, summary: &Summary, complete: bool) -> u8 {
-        let failed = match self.fail_on {
-            FailOn::Error => summary.reaches(Severity::Error),
-            FailOn::Warning => summary.reaches(Severity::Warning),
-            FailOn::Info => summary.reaches(Severity::Info),
-            FailOn::Never => false,
+    /// Checks everything once. The project is the one of the first path.
+    fn check(&self, first: &Project) -> io::Result<u8> {
+        let Some(imported) = self.terms.names(&self.input, first) else { return Ok(FAILURE) };
+        let work = |mut document: Document| {
+            let baseline = self.baselines.of(&document)?;
+            let contract = Contract::parse(document.take_text());
+            let mut settings = self.choice.settings(&document.project, &document.place);
+            settings.terms.extend(imported.iter().cloned());
+            let analysis = Analysis::stating(&contract, document.project.rulebook(), &settings.facts);
+            let mut findings = check_analysed(&analysis, &settings);
+            let kind = json::Kind::of(analysis.kind());
+            if let Some((baseline, path)) = baseline {
+                baseline.retain_new(&path, &mut findings);
+            }
+            Ok(Checked { path: document.name, kind, contract, findings })
         };
-        match (complete, failed) {
-            (false, _) => FAILURE,
-            (true, true) => FINDINGS,
-            (true, false) => CLEAN,
+        let fail_on = self.fail_on.or(first.config().fail_on).unwrap_or(FailOn::Warning);
+        if matches!(self.format, Format::Ndjson) {
+            let mut summary = Summary::default();
+            let complete = self.input.stream_each(work, |file| {
+                summary.add(&file);
+                output::print(&ndjson::report(&file))
+            })?;
+            return Ok(status(fail_on, &summary, complete));
         }
+        let rulebook = first.rulebook();
+        let (files, complete) = self.input.read_each(work);
+        output::print(&match self.format {
+            Format::Human if self.statistics => statistics::report(&files, rulebook),
+            Format::Human => human::report(&files, output::style()),
+            Format::Short if self.fingerprints => short::with_fingerprints(&files),
+            Format::Short => short::report(&files),
+            Format::Json => output::pretty(&json::report(&files))?,
+            Format::Ndjson => files.iter().map(ndjson::report).collect(),
+            Format::Sarif => output::pretty(&sarif::report(&files, rulebook))?,
+            Format::Github => github::report(&files),
+            Format::Gitlab => output::pretty(&gitlab::report(&files))?,
+            Format::Rdjson => output::pretty(&rdjson::report(&files))?,
+            Format::Junit => junit::report(&files),
+            Format::Html => html::report(&files, rulebook),
+        })?;
+        if matches!(self.format, Format::Human) {
+            hint(&files);
+        }
+        Ok(status(fail_on, &Summary::of(&files), complete))
+    }
+
+    /// Prints the settings of every file, in the form of a configuration file.
+    fn show_settings(&self) -> io::Result<u8> {
+        let complete = self.input.stream_each(
+            |document| {
+                let settings = self.choice.settings(&document.project, &document.place);
+                Ok(super::project::describe(&document, &settings))
+            },
+            |text| output::print(&text),
+        )?;
+        Ok(if complete { CLEAN } else { FAILURE })
+    }
+}
+
+/// Says what would let more rules speak, where no kind of contract was recognised.
+fn hint(files: &[Checked]) {
+    let unknown = json::Kind::default();
+    let mut names =
+        files.iter().filter(|file| file.kind.id == unknown.id && file.contract.has_articles()).map(|file| &file.path);
+    if let Some(first) = names.next() {
+        let others = match names.count() {
+            0 => String::new(),
+            count => format!("ほか{count}件"),
+        };
+        tell(&format!(
+            "{first}{others}: 契約の種類が分からないため、種類を問わない規則だけで確認しました。--kind nda のように指定できます"
+        ));
     }
 }

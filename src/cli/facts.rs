@@ -4,6 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
 
+use crate::config;
 use crate::date::Date;
 use crate::facts::{Answer, Facts, Medium, PartyType, Side, Stage};
 use crate::rule::Rulebook;
@@ -38,14 +39,22 @@ pub struct Stated {
 }
 
 impl Stated {
-    /// The facts, or what is wrong with them.
-    pub fn facts(&self, rulebook: &Rulebook) -> Result<Facts, String> {
+    /// Says what is wrong with the facts.
+    ///
+    /// # Errors
+    /// When there is no such kind of contracts.
+    pub fn verify(&self, rulebook: &Rulebook) -> Result<(), String> {
         let kinds = &rulebook.vocabulary().kinds;
         if let Some(unknown) = self.kind.as_ref().filter(|id| kinds.iter().all(|kind| kind.id != **id)) {
             let known: Vec<&str> = kinds.iter().map(|kind| kind.id.as_str()).collect();
             return Err(format!("「{unknown}」という種類の契約はありません。使えるのは {} です", known.join(", ")));
         }
-        Ok(Facts {
+        Ok(())
+    }
+
+    /// The facts that flags state, above those that are configured. Law and deadlines are those of today where nothing else is said.
+    pub fn over(&self, configured: &Facts) -> Facts {
+        let stated = Facts {
             kind: self.kind.clone(),
             side: self.side,
             party_type: self.party_type,
@@ -53,8 +62,10 @@ impl Stated {
             stage: self.stage,
             medium: self.medium,
             signing_date: self.signing_date,
-            as_of: self.as_of.or_else(today),
-        })
+            as_of: self.as_of,
+        };
+        let facts = config::above(&stated, configured);
+        Facts { as_of: facts.as_of.or_else(today), ..facts }
     }
 }
 

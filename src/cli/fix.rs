@@ -9,7 +9,7 @@ use super::input::{Content, Input};
 use super::output::{self, tell};
 use super::rewrite::Rewritten;
 use super::{CLEAN, FAILURE, FINDINGS};
-use crate::{Rulebook, fix};
+use crate::fix;
 
 /// What to mend.
 #[derive(Args)]
@@ -38,23 +38,21 @@ struct Outcome {
 /// # Errors
 /// When standard output cannot be written.
 pub fn run(arguments: &Arguments) -> io::Result<u8> {
-    let rulebook = Rulebook::builtin();
-    let settings = match arguments.choice.settings(rulebook) {
-        Ok(settings) => settings,
-        Err(message) => {
-            tell(&message);
-            return Ok(FAILURE);
-        }
-    };
+    if let Err(message) = arguments.input.open().and_then(|first| arguments.choice.verify(first.rulebook())) {
+        tell(&message);
+        return Ok(FAILURE);
+    }
     let (outcomes, mut complete) = arguments.input.read_each(|mut document| {
         if matches!(document.content, Content::Word(_)) {
-            return Err(document.name);
+            return Ok(Err(document.name));
         }
+        let settings = arguments.choice.settings(&document.project, &document.place);
         let text = document.take_text();
         let before = text.as_str().to_string();
+        let rulebook = document.project.rulebook();
         let fixed = fix::fix(text, rulebook, &settings, arguments.unsafe_fixes);
         let (count, left) = (fixed.count, fixed.left.len());
-        Ok(Outcome { document: Rewritten { document, before, after: fixed.text }, count, left })
+        Ok(Ok(Outcome { document: Rewritten { document, before, after: fixed.text }, count, left }))
     });
     let (outcomes, word): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(Result::is_ok);
     let outcomes: Vec<Outcome> = outcomes.into_iter().flatten().collect();

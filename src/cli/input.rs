@@ -1,8 +1,10 @@
 //! Which files to read, and reading them.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use ignore::WalkBuilder;
@@ -10,12 +12,13 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use super::output::tell;
+use super::project::{Project, Projects};
 use crate::Text;
 use crate::source::word::{self, Tracked};
 use crate::source::{self, Decoded, Encoding, ReadError};
 
 /// What to read.
-#[derive(Args, Clone)]
+#[derive(Args)]
 pub struct Input {
     /// ファイル又はフォルダ。「-」は標準入力
     #[arg(value_name = "PATH", default_value = ".")]
@@ -29,6 +32,8 @@ pub struct Input {
     /// Word の変更履歴の読み方
     #[arg(long, value_enum, default_value_t = TrackedName::Accepted)]
     pub tracked: TrackedName,
+    #[command(flatten)]
+    projects: Projects,
 }
 
 /// Which side of tracked changes is read.
@@ -68,6 +73,10 @@ pub struct Document {
     pub bytes: Vec<u8>,
     /// What was read from them.
     pub content: Content,
+    /// What its folder has agreed on.
+    pub project: Arc<Project>,
+    /// Its path from the folder of the project, with `/`.
+    pub place: String,
 }
 
 /// What a file holds.
@@ -78,13 +87,30 @@ pub enum Content {
     Word(word::Document),
 }
 
-impl Document {
+impl Content {
     /// Takes the text.
     pub fn take_text(&mut self) -> Text {
-        match &mut self.content {
+        match self {
             Content::Plain(decoded) => Text::new(std::mem::take(&mut decoded.text)),
             Content::Word(document) => document.text(),
         }
+    }
+}
+
+impl Document {
+    /// Its configuration file, or the one to write, and the path by which that knows it; none for standard input.
+    pub fn location(&self) -> Option<(PathBuf, String)> {
+        self.path.as_ref().map(|_| self.project.location(&self.place))
+    }
+
+    /// Its path from a folder, with `/`.
+    pub fn path_from(&self, folder: &Path) -> String {
+        self.project.path_from(&self.place, folder)
+    }
+
+    /// Takes the text.
+    pub fn take_text(&mut self) -> Text {
+        self.content.take_text()
     }
 }
 
@@ -96,9 +122,15 @@ const MANY: usize = 50;
 const BATCH: usize = 64;
 
 impl Input {
+    /// Other files, read in the same way.
+    pub fn of(&self, paths: Vec<PathBuf>) -> Input {
+        let (encoding, tracked) = (self.encoding, self.tracked);
+        Input { paths, stdin_filename: None, encoding, tracked, projects: Projects::default() }
+    }
+
     /// Reads everything and does something with each document, on all cores; the results come in the order of the paths. Also says whether
-    /// everything could be read; what could not has been named on standard error.
-    pub fn read_each<T: Send>(&self, work: impl Fn(Document) -> T + Sync) -> (Vec<T>, bool) {
+    /// everything could be done; what could not has been named on standard error.
+    pub fn read_each<T: Send>(&self, work: impl Fn(Document) -> Result<T, String> + Sync) -> (Vec<T>, bool) {
         let mut results = Vec::new();
         let complete = self.stream_each(work, |result| {
             results.push(result);
@@ -113,26 +145,53 @@ impl Input {
     /// When a result cannot be handed on; the files that are left are not read.
     pub fn stream_each<T: Send>(
         &self,
-        work: impl Fn(Document) -> T + Sync,
+        work: impl Fn(Document) -> Result<T, String> + Sync,
         mut each: impl FnMut(T) -> io::Result<()>,
     ) -> io::Result<bool> {
         let (files, mut complete) = self.files();
         let bar = progress(files.len());
+        // A configuration that cannot be read fails every file below it; it is named once.
+        let mut told = HashSet::new();
         for batch in files.chunks(BATCH) {
             let read = |file: &PathBuf| {
-                let result = self.read(file).map(&work);
+                let result = self.read(file).and_then(&work);
                 bar.inc(1);
-                result.map_err(|message| bar.suspend(|| tell(&message))).ok()
+                result
             };
-            for result in batch.par_iter().map(read).collect::<Vec<Option<T>>>() {
+            for result in batch.par_iter().map(read).collect::<Vec<Result<T, String>>>() {
                 match result {
-                    Some(result) => each(result)?,
-                    None => complete = false,
+                    Ok(result) => each(result)?,
+                    Err(message) => {
+                        complete = false;
+                        if !told.contains(&message) {
+                            bar.suspend(|| tell(&message));
+                            told.insert(message);
+                        }
+                    }
                 }
             }
         }
         bar.finish_and_clear();
         Ok(complete)
+    }
+
+    /// Forgets the configurations that were read.
+    pub fn forget(&self) {
+        self.projects.forget();
+    }
+
+    /// The project of the first path, which says what holds for the whole run.
+    ///
+    /// # Errors
+    /// When its configuration cannot be read.
+    pub fn open(&self) -> Result<Arc<Project>, String> {
+        let first = self.paths.first().map(PathBuf::as_path).unwrap_or(Path::new("."));
+        self.projects.of(self.named(first)).map(|(project, _)| project)
+    }
+
+    /// The path by which a file is known: what is read from standard input may have been given one.
+    fn named<'a>(&'a self, file: &'a Path) -> &'a Path {
+        if file == Path::new("-") { self.stdin_filename.as_deref().unwrap_or(file) } else { file }
     }
 
     /// The files to read, in order, each once.
@@ -150,7 +209,13 @@ impl Input {
                     Ok(entry)
                         if entry.file_type().is_some_and(|t| t.is_file()) && has_known_extension(entry.path()) =>
                     {
-                        found.push(entry.into_path())
+                        let excluded = self
+                            .projects
+                            .of(entry.path())
+                            .is_ok_and(|(project, place)| project.config().excludes(&place));
+                        if !excluded {
+                            found.push(entry.into_path());
+                        }
                     }
                     Ok(_) => {}
                     Err(error) => {
@@ -162,7 +227,7 @@ impl Input {
             found.sort();
             files.extend(found.into_iter().map(|file| file.strip_prefix("./").map(Path::to_path_buf).unwrap_or(file)));
         }
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         files.retain(|file| seen.insert(file.clone()));
         (files, complete)
     }
@@ -174,13 +239,18 @@ impl Input {
             (None, true) => "<標準入力>".to_string(),
             _ => file.display().to_string(),
         };
+        let (project, place) = self.projects.of(self.named(file))?;
         let bytes =
             if stdin { read_stdin() } else { fs::read(file) }.map_err(|error| format!("{name}: {}", reason(&error)))?;
         let content = self.content(&name, &bytes).map_err(|error| format!("{name}: {error}"))?;
-        Ok(Document { name, path: (!stdin).then(|| file.to_path_buf()), bytes, content })
+        Ok(Document { name, path: (!stdin).then(|| file.to_path_buf()), bytes, content, project, place })
     }
 
-    fn content(&self, name: &str, bytes: &[u8]) -> Result<Content, ReadError> {
+    /// What some bytes hold; what is doubtful about them is told under a name.
+    ///
+    /// # Errors
+    /// When they are neither text nor a Word document.
+    pub fn content(&self, name: &str, bytes: &[u8]) -> Result<Content, ReadError> {
         if let Some(document) = read_word(name, bytes, self.tracked.into())? {
             return Ok(Content::Word(document));
         }

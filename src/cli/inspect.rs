@@ -8,8 +8,8 @@ use super::input::Input;
 use super::output;
 use super::terms::TermsFrom;
 use super::{CLEAN, FAILURE};
+use crate::Contract;
 use crate::report::inspect;
-use crate::{Contract, Rulebook};
 
 /// What to look at.
 #[derive(Args)]
@@ -40,18 +40,20 @@ enum Format {
 /// # Errors
 /// When standard output cannot be written.
 pub fn run(arguments: &Arguments) -> io::Result<u8> {
-    let rulebook = Rulebook::builtin();
-    let stated = match arguments.facts.facts(rulebook) {
-        Ok(stated) => stated,
+    let opened = arguments.input.open().and_then(|first| arguments.facts.verify(first.rulebook()).map(|()| first));
+    let first = match opened {
+        Ok(first) => first,
         Err(message) => {
             output::tell(&message);
             return Ok(FAILURE);
         }
     };
-    let Some(imported) = arguments.terms.names(&arguments.input) else { return Ok(FAILURE) };
+    let rulebook = first.rulebook();
+    let stated = arguments.facts.over(&first.config().facts);
+    let Some(imported) = arguments.terms.names(&arguments.input, &first) else { return Ok(FAILURE) };
     let (files, complete) = arguments.input.read_each(|mut document| {
         let text = document.take_text();
-        (document.name, Contract::parse(text))
+        Ok((document.name, Contract::parse(text)))
     });
     output::print(&match arguments.format {
         Format::Human => {

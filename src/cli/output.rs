@@ -53,5 +53,7 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Tells the user something that is not part of the report.
 pub fn tell(message: &str) {
-    eprintln!("keiyaku: {message}");
+    for line in message.lines() {
+        eprintln!("keiyaku: {line}");
+    }
 }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::config::FILE_NAME;
 use crate::rule::{Rulebook, examples};
 
 /// A playbook with the rules it makes together with the built-in ones.
@@ -14,14 +15,17 @@ pub struct Playbook {
 }
 
 impl Playbook {
-    /// Reads a folder: every `.md` file in it with a `toml rule` block is a page (a README without one is none), its name is the id.
+    /// Reads some folders: every `.md` file in them with a `toml rule` block is a page (a README without one is none), its name is the id.
     ///
     /// # Errors
     /// What cannot be read, each with file and line.
-    pub fn read(folder: &Path) -> Result<Playbook, Vec<String>> {
-        let entries =
-            fs::read_dir(folder).map_err(|e| vec![format!("{}: フォルダを読み込めません（{e}）", folder.display())])?;
-        let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    pub fn read(folders: &[PathBuf]) -> Result<Playbook, Vec<String>> {
+        let mut files: Vec<PathBuf> = Vec::new();
+        for folder in folders {
+            let entries = fs::read_dir(folder)
+                .map_err(|e| vec![format!("{}: フォルダを読み込めません（{e}）", folder.display())])?;
+            files.extend(entries.filter_map(|entry| Some(entry.ok()?.path())));
+        }
         files.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
         files.sort();
         let mut pages = Vec::new();
@@ -42,7 +46,8 @@ impl Playbook {
             Ok(rulebook) if mistakes.is_empty() => Ok(Playbook { rulebook, pages }),
             Ok(_) => Err(mistakes),
             Err(wrong) => {
-                let file = |id: &str| pages.iter().find(|(page, _)| page == id).map_or(folder, |(_, path)| path);
+                let file =
+                    |id: &str| pages.iter().find(|(page, _)| page == id).map_or(Path::new(FILE_NAME), |(_, path)| path);
                 mistakes
                     .extend(wrong.iter().map(|(id, e)| format!("{}:{}: {}", file(id).display(), e.line, e.message)));
                 Err(mistakes)

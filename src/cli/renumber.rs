@@ -8,7 +8,7 @@ use super::input::{Content, Input};
 use super::output::{self, tell};
 use super::rewrite::Rewritten;
 use super::{CLEAN, FAILURE, FINDINGS};
-use crate::renumber::{Renumbering, renumber};
+use crate::renumber::renumber;
 use crate::{Analysis, Contract, Rulebook, fix};
 
 /// What to renumber.
@@ -29,8 +29,8 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> io::Result<u8> {
     let (outcomes, mut complete) = arguments.input.read_each(|mut document| {
         if matches!(document.content, Content::Word(_)) {
-            tell(&format!("{}: Word 文書は書き換えません。番号は Word の段落番号で振り直してください", document.name));
-            return None;
+            let remedy = "番号は Word の段落番号で振り直してください";
+            return Err(format!("{}: Word 文書は書き換えません。{remedy}", document.name));
         }
         let text = document.take_text();
         let before = text.as_str().to_string();
@@ -38,20 +38,18 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
         match renumber(&Analysis::new(&contract, Rulebook::builtin())) {
             Ok(renumbering) => {
                 let after = fix::apply(&before, &renumbering.edits);
-                Some((Rewritten { document, before, after }, renumbering))
+                Ok((Rewritten { document, before, after }, renumbering))
             }
             Err(obstacles) => {
-                for obstacle in obstacles {
+                let told = obstacles.iter().map(|obstacle| {
                     let position = contract.text().position(obstacle.span.start);
                     let (line, column) = (position.line, position.column);
-                    tell(&format!("{}:{line}:{column}: {} {}", document.name, obstacle.at, obstacle.message));
-                }
-                None
+                    format!("{}:{line}:{column}: {} {}", document.name, obstacle.at, obstacle.message)
+                });
+                Err(told.collect::<Vec<String>>().join("\n"))
             }
         }
     });
-    complete &= outcomes.iter().all(Option::is_some);
-    let outcomes: Vec<(Rewritten, Renumbering)> = outcomes.into_iter().flatten().collect();
     let mut changed = false;
     for (document, renumbering) in outcomes.iter().filter(|(document, _)| document.is_changed()) {
         if arguments.diff {

@@ -9,9 +9,10 @@ use clap::{Args, ValueEnum};
 use super::check::Choice;
 use super::input::{self, read_word};
 use super::output::{tell, write_file};
+use super::project::Projects;
 use super::{CLEAN, FAILURE};
 use crate::review::{self, Options};
-use crate::{Contract, Date, Rulebook, check};
+use crate::{Contract, Date, check};
 
 /// What to review, and where to write.
 #[derive(Args)]
@@ -24,6 +25,8 @@ pub struct Arguments {
     output: PathBuf,
     #[command(flatten)]
     choice: Choice,
+    #[command(flatten)]
+    projects: Projects,
     /// 意味の変わらない修正も書き込む
     #[arg(long, value_enum)]
     fix: Option<FixMode>,
@@ -48,8 +51,10 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
 }
 
 fn work(arguments: &Arguments) -> Result<String, String> {
-    let rulebook = Rulebook::builtin();
-    let settings = arguments.choice.settings(rulebook)?;
+    let (project, place) = arguments.projects.of(&arguments.file)?;
+    let rulebook = project.rulebook();
+    arguments.choice.verify(rulebook)?;
+    let settings = arguments.choice.settings(&project, &place);
     let date = arguments.date.as_deref().map(date).transpose()?;
     let (name, target) = (arguments.file.display(), arguments.output.display());
     if is_same_file(&arguments.file, &arguments.output) {

@@ -2,11 +2,12 @@
 
 use std::fmt::Write;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::language::{self, Language};
 use super::output;
 use super::playbook::Playbook;
 use super::{CLEAN, FAILURE, FINDINGS};
@@ -67,13 +68,13 @@ impl<'a> Row<'a> {
 ///
 /// # Errors
 /// When standard output cannot be written.
-pub fn run(arguments: &Arguments) -> io::Result<u8> {
+pub fn run(arguments: &Arguments, language: Language) -> io::Result<u8> {
     if let Some(folder) = &arguments.check {
         return check(folder);
     }
     let rulebook = Rulebook::builtin();
     output::print(&match arguments.format {
-        Format::Human => human(rulebook),
+        Format::Human => human(rulebook, language),
         Format::Markdown => markdown(rulebook),
         Format::Json => output::pretty(&rulebook.rules().iter().map(Row::of).collect::<Vec<_>>())?,
     })?;
@@ -81,8 +82,8 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
 }
 
 /// Reads the pages of a playbook and runs their examples; mistakes are named by file and line.
-fn check(folder: &Path) -> io::Result<u8> {
-    let playbook = match Playbook::read(folder) {
+fn check(folder: &PathBuf) -> io::Result<u8> {
+    let playbook = match Playbook::read(std::slice::from_ref(folder)) {
         Ok(playbook) => playbook,
         Err(mistakes) => {
             mistakes.iter().for_each(|mistake| output::tell(mistake));
@@ -100,7 +101,7 @@ fn check(folder: &Path) -> io::Result<u8> {
     Ok(if mistakes.is_empty() { CLEAN } else { FINDINGS })
 }
 
-fn human(rulebook: &Rulebook) -> String {
+fn human(rulebook: &Rulebook, language: Language) -> String {
     let width = rulebook.rules().iter().map(|rule| rule.id().len()).max().unwrap_or(0);
     let mut out = String::new();
     let mut family = "";
@@ -109,9 +110,12 @@ fn human(rulebook: &Rulebook) -> String {
             family = &rule.page.family;
             let _ = writeln!(out, "{}{family}", if out.is_empty() { "" } else { "\n" });
         }
-        let optional = if rule.page.optional { "（指定したときだけ）" } else { "" };
-        let _ =
-            writeln!(out, "  {:width$}  {:8} {}{optional}", rule.id(), rule.page.level.draft.name(), rule.page.title);
+        let (title, optional) = match language {
+            Language::Ja => (rule.page.title.clone(), "（指定したときだけ）"),
+            Language::En => (language::title(rule.id()), " (only when selected)"),
+        };
+        let optional = if rule.page.optional { optional } else { "" };
+        let _ = writeln!(out, "  {:width$}  {:8} {title}{optional}", rule.id(), rule.page.level.draft.name());
     }
     out
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::input::Input;
+use super::project::Project;
 use crate::Contract;
 use crate::analysis::term::Terms;
 
@@ -17,12 +18,13 @@ pub struct TermsFrom {
 }
 
 impl TermsFrom {
-    /// The names that the documents define. Nothing if one could not be read; it has been named on standard error.
-    pub fn names(&self, input: &Input) -> Option<Vec<String>> {
-        let documents = Input { paths: self.terms_from.clone(), stdin_filename: None, ..input.clone() };
+    /// The names that the documents of the flags and of the configuration define. Nothing if one could not be read; it has been named on standard error.
+    pub fn names(&self, input: &Input, project: &Project) -> Option<Vec<String>> {
+        let configured = project.config().terms_from.iter().map(|file| project.folder().join(file));
+        let documents = input.of(self.terms_from.iter().cloned().chain(configured).collect());
         let (names, complete) = documents.read_each(|mut document| {
             let contract = Contract::parse(document.take_text());
-            Terms::of(&contract, &[]).exported().map(str::to_string).collect::<Vec<String>>()
+            Ok(Terms::of(&contract, &[]).exported().map(str::to_string).collect::<Vec<String>>())
         });
         complete.then(|| names.concat())
     }

@@ -41,6 +41,10 @@ pub fn schema(rulebook: &Rulebook) -> Value {
     let rules: Map<String, Value> = pages().map(|page| (page.id.clone(), rule(page))).collect();
     schema["$defs"]["Rules"]["additionalProperties"] = json!(false);
     schema["$defs"]["Rules"]["properties"] = Value::Object(rules);
+    schema["$defs"]["Override"]["required"] = json!(["paths"]);
+    schema["$defs"]["Allow"]["required"] = json!(["file", "rule", "reason"]);
+    let kinds: Vec<&str> = rulebook.vocabulary().kinds.iter().map(|kind| kind.id.as_str()).collect();
+    schema["$defs"]["Facts"]["properties"]["kind"] = json!({"description": "契約の種類", "enum": kinds});
     let mut names: Vec<&str> = vec!["all"];
     for page in pages() {
         if !names.contains(&page.family.as_str()) {
@@ -50,6 +54,17 @@ pub fn schema(rulebook: &Rulebook) -> Value {
     names.extend(pages().map(|page| page.id.as_str()));
     schema["$defs"]["RuleName"] = json!({"anyOf": [{"enum": names}, {"type": "string", "pattern": "[*]"}]});
     schema
+}
+
+/// The schema of a waiver in a comment, as the value of `allow`.
+pub(super) fn comment(rulebook: &Rulebook) -> Value {
+    let mut schema = schema(rulebook);
+    let mut allow = schema["$defs"]["Allow"].take();
+    allow["required"] = json!(["rule", "reason"]);
+    if let Some(properties) = allow["properties"].as_object_mut() {
+        properties.retain(|name, _| name != "file" && name != "at");
+    }
+    json!({"$defs": schema["$defs"].take(), "properties": {"allow": allow}})
 }
 
 /// One rule: a severity, or a table of severity and options.

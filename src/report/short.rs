@@ -6,15 +6,25 @@ use super::Checked;
 
 /// The lines of some files.
 pub fn report(files: &[Checked]) -> String {
+    lines(files, false)
+}
+
+/// The lines of some files with the fingerprint of each finding behind it: `… [3f2a90c1d4e5b677]`.
+pub fn with_fingerprints(files: &[Checked]) -> String {
+    lines(files, true)
+}
+
+fn lines(files: &[Checked], fingerprints: bool) -> String {
     let mut out = String::new();
     for file in files {
         for finding in &file.findings {
             let place = file.contract.text().position(finding.span.start);
             let at = if finding.at.is_empty() { "-" } else { &finding.at };
+            let print = if fingerprints { format!(" [{}]", finding.fingerprint) } else { String::new() };
             let message = finding.message.replace(['\n', '\r'], " ");
             let _ = writeln!(
                 out,
-                "{}:{}:{}: {} {} {at} {message}",
+                "{}:{}:{}: {} {} {at} {message}{print}",
                 file.path, place.line, place.column, finding.severity, finding.rule
             );
         }

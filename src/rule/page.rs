@@ -295,6 +295,17 @@ impl Page<'_> {
     }
 }
 
+impl From<OptionValue> for toml::Value {
+    fn from(value: OptionValue) -> toml::Value {
+        match value {
+            OptionValue::Bool(value) => value.into(),
+            OptionValue::Integer(value) => value.into(),
+            OptionValue::Text(value) => value.into(),
+            OptionValue::List(values) => values.into(),
+        }
+    }
+}
+
 impl OptionValue {
     /// Takes a value of a configuration file.
     ///

@@ -1,0 +1,179 @@
+//! Waivers: findings that somebody looked at and accepts, with the reason.
+//!
+//! ```toml
+//! [[allow]]                      # in keiyaku.toml
+//! file = "contracts/lease.md"
+//! rule = "late-charge-rate"
+//! at = "第5条第2項"              # or fingerprint = "…"
+//! reason = "取引基本契約の定めに合わせた"
+//! author = "法務部"
+//! until = 2027-03-31
+//! clause = "3f2a90c1d4e5b677"    # the hash of the clause that was looked at
+//! ```
+//!
+//! A draft in Markdown can carry one itself, on a line above the clause: `<!-- keiyaku-allow rule = "…", reason = "…", clause = "…" -->`.
+//! A waiver ends when the text of its clause changes and survives when the clause is moved or renumbered. What waives nothing, has ended or
+//! cannot be read is itself reported (`rules/allow/`).
+
+mod clause;
+mod comment;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::Settings;
+use crate::analysis::Analysis;
+use crate::contract::{Contract, UnitId};
+use crate::date::Date;
+use crate::finding::Finding;
+use crate::rule::Rulebook;
+use crate::text::Span;
+
+pub use clause::{clause_of, hash};
+
+/// The family of the rules about waivers.
+pub const FAMILY: &str = "allow";
+
+/// A waiver as it is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+#[schemars(description = "理由を付けて受け入れる指摘")]
+pub struct Allow {
+    /// The file, from the folder of the configuration; not written in the file itself.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    #[schemars(description = "対象のファイル（この設定ファイルのあるフォルダから）")]
+    pub file: String,
+    /// The id of the rule, its family, or an id with `*`.
+    #[schemars(with = "crate::config::RuleName", description = "規則（ID、分類、又は * を含むID）")]
+    pub rule: String,
+    /// The clause as a lawyer cites it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(description = "条項（第5条第2項）")]
+    pub at: Option<String>,
+    /// The finding, instead of all findings of the rule in the clause.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(description = "指摘の指紋（keiyaku allow で表示されるもの）")]
+    pub fingerprint: Option<String>,
+    /// Why it is accepted.
+    #[schemars(description = "受け入れる理由")]
+    pub reason: String,
+    /// Who accepted it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(description = "受け入れた人")]
+    pub author: Option<String>,
+    /// The last day on which it is accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>", description = "期限（この日まで有効）")]
+    pub until: Option<Date>,
+    /// The hash of the clause that was looked at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(description = "確認した条文の記録（keiyaku allow が書き込むもの）")]
+    pub clause: Option<String>,
+}
+
+/// A waiver held against the findings of a contract.
+#[derive(Clone, Debug)]
+pub struct Waiver {
+    /// As it is written; what could be read of it.
+    pub allow: Allow,
+    /// The comment in the text; `None` for one of the configuration.
+    pub comment: Option<Span>,
+    /// What became of it.
+    pub state: State,
+}
+
+/// What became of a waiver.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It waives this many findings.
+    Active(usize),
+    /// It waives findings, but does not say which text of the clause was looked at; this one, as it stands.
+    Unsealed(String),
+    /// The text of the clause is not the one that was looked at; the present one.
+    Changed(String),
+    /// Its last day is past.
+    Ended(Date),
+    /// It waives nothing.
+    Unused,
+    /// It cannot be read: why, in Japanese.
+    Malformed(String),
+}
+
+/// The waivers for a contract: those in its text, and those configured for it.
+pub(crate) fn waivers(contract: &Contract, settings: &Settings, rulebook: &Rulebook) -> Vec<Waiver> {
+    let configured =
+        settings.allow.iter().map(|allow| Waiver { allow: allow.clone(), comment: None, state: State::Unused });
+    comment::waivers(contract, rulebook).into_iter().chain(configured).collect()
+}
+
+/// Takes waived findings away and says what became of each waiver.
+pub(crate) fn apply(analysis: &Analysis, settings: &Settings, waivers: &mut [Waiver], findings: &mut Vec<Finding>) {
+    for waiver in waivers.iter_mut().filter(|waiver| !matches!(waiver.state, State::Malformed(_))) {
+        let (state, waived) = judge(analysis, settings, waiver, findings);
+        waiver.state = state;
+        let mut index = 0;
+        findings.retain(|_| {
+            index += 1;
+            !waived.contains(&(index - 1))
+        });
+    }
+}
+
+/// The state of a waiver and the places of the findings it waives.
+fn judge(analysis: &Analysis, settings: &Settings, waiver: &Waiver, findings: &[Finding]) -> (State, Vec<usize>) {
+    let contract = analysis.contract();
+    let allow = &waiver.allow;
+    let of_rule = |finding: &Finding| crate::is_named(&allow.rule, &finding.rule, &finding.family);
+    let in_unit = |unit: UnitId| {
+        let inside = |finding: &Finding| of_rule(finding) && contract.ancestors(finding.unit).any(|up| up == unit);
+        (0..findings.len()).filter(|&i| inside(&findings[i])).collect::<Vec<usize>>()
+    };
+    let written = match (waiver.comment, &allow.at) {
+        (Some(comment), _) => Some(comment::unit_below(contract, comment)),
+        (None, Some(at)) => unit_cited(contract, at),
+        (None, None) => None,
+    };
+    let marked = allow.fingerprint.as_ref().map(|print| {
+        let is_it = |finding: &Finding| of_rule(finding) && finding.fingerprint.starts_with(print.as_str());
+        (0..findings.len()).filter(|&i| print.len() >= 8 && is_it(&findings[i])).collect::<Vec<usize>>()
+    });
+    // The clause: where the finding is, or where the waiver says, or where the text that was looked at has gone.
+    let (unit, found) = match marked {
+        Some(found) if !found.is_empty() => (clause_of(contract, findings[found[0]].unit), found),
+        Some(_) => match written.map(|unit| (unit, in_unit(unit))) {
+            Some((unit, found)) if !found.is_empty() => (Some(unit), found),
+            _ => return (State::Unused, Vec::new()),
+        },
+        None => {
+            let unit = match (written, &allow.clause) {
+                (written, None) => written.or(allow.at.is_none().then_some(UnitId(0))),
+                (Some(unit), Some(clause)) if hash(analysis, unit) == *clause => Some(unit),
+                (written, Some(clause)) => clause::unit_with(analysis, clause).or(written),
+            };
+            match unit {
+                Some(unit) => (Some(unit), in_unit(unit)),
+                None => (None, Vec::new()),
+            }
+        }
+    };
+    if found.is_empty() {
+        return (State::Unused, found);
+    }
+    if let (Some(until), Some(today)) = (allow.until, settings.facts.as_of)
+        && until < today
+    {
+        return (State::Ended(until), Vec::new());
+    }
+    match (unit.filter(|unit| *unit != UnitId(0)).map(|unit| hash(analysis, unit)), &allow.clause) {
+        (Some(now), Some(then)) if now != *then => (State::Changed(now), Vec::new()),
+        (Some(now), None) => (State::Unsealed(now), found),
+        _ => (State::Active(found.len()), found),
+    }
+}
+
+/// The first unit that is cited so: 「第5条第2項」, in any width of digits.
+fn unit_cited(contract: &Contract, at: &str) -> Option<UnitId> {
+    let at: String = at.nfkc().filter(|c| !c.is_whitespace()).collect();
+    if at.is_empty() { Some(UnitId(0)) } else { contract.ids().skip(1).find(|&id| contract.citation(id) == at) }
+}

@@ -1,0 +1,79 @@
+//! Waivers written in the draft itself: `<!-- keiyaku-allow rule = "…", reason = "…" -->` on a line of its own. What stands behind the mark
+//! is a TOML table without its braces, with the keys of [`Allow`].
+
+use super::{Allow, State, Waiver};
+use crate::config;
+use crate::contract::{Contract, UnitId};
+use crate::rule::Rulebook;
+use crate::syntax;
+use crate::text::Span;
+
+const MARK: &str = "keiyaku-allow";
+
+/// Every waiver in a text, in order.
+pub(super) fn waivers(contract: &Contract, rulebook: &Rulebook) -> Vec<Waiver> {
+    let text = contract.text();
+    if memchr::memmem::find(text.as_str().as_bytes(), MARK.as_bytes()).is_none() {
+        return Vec::new();
+    }
+    let marked = |span: &Span| body(text.slice(*span)).is_some();
+    syntax::comments(text.as_str())
+        .into_iter()
+        .filter(marked)
+        .map(|span| {
+            let read = config::read_waiver(body(text.slice(span)).unwrap_or_default(), rulebook);
+            let alone = {
+                let lines = Span::new(
+                    text.line(text.line_index(span.start)).start,
+                    text.line(text.line_index(span.end.saturating_sub(1))).end,
+                );
+                text.slice(lines).trim() == text.slice(span)
+            };
+            let (allow, state) = match read {
+                Ok(allow) if alone => (allow, State::Unused),
+                Ok(allow) => (allow, State::Malformed("対象の条文の上の行に、行を分けて書いてください".into())),
+                Err(message) => (Allow::default(), State::Malformed(message)),
+            };
+            Waiver { allow, comment: Some(span), state }
+        })
+        .collect()
+}
+
+/// What stands behind the mark.
+fn body(comment: &str) -> Option<&str> {
+    let inner = comment.strip_prefix("<!--")?.strip_suffix("-->")?.trim();
+    inner.strip_prefix(MARK).map(str::trim)
+}
+
+/// The unit that begins below a comment.
+pub(super) fn unit_below(contract: &Contract, comment: Span) -> UnitId {
+    let text = contract.text();
+    let lines = text.line_index(comment.end) + 1..text.line_count();
+    let is_comment = |line: &str| line.trim_start().starts_with("<!--");
+    let below = lines.map(|index| text.line(index)).find(|line| {
+        let written = text.slice(*line).trim_matches(syntax::is_blank);
+        !written.is_empty() && !is_comment(written)
+    });
+    let Some(line) = below else { return UnitId(0) };
+    // The outermost unit that begins on the line: an article before the 項 on the same line.
+    let end = line.end.max(line.start + 1);
+    let begins = |id: &UnitId| (line.start..end).contains(&contract.unit(*id).span.start);
+    contract.ids().skip(1).find(begins).unwrap_or_else(|| contract.unit_at(line.start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Text;
+
+    #[test]
+    fn a_comment_speaks_of_what_begins_below_it() {
+        let source = "契約書\n<!-- a -->\n\n第1条（目的）\n1. 甲は、委託する。\n<!-- b -->\n2. 乙は、受託する。\n";
+        let contract = Contract::parse(Text::new(source));
+        let below: Vec<String> = syntax::comments(source)
+            .into_iter()
+            .map(|comment| contract.citation(unit_below(&contract, comment)))
+            .collect();
+        assert_eq!(below, ["第1条", "第1条第2項"]);
+    }
+}

@@ -1,0 +1,171 @@
+//! Waivers and baselines: what they hold back, what ends them, and what they survive.
+#![cfg(feature = "cli")]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+const DRAFT: &str = "第1条（定義）\n用語は、別紙のとおりとする。\n第2条（委託料）\n1. 委託料は、月額10万円とする。。\n2. 遅延損害金は、第1条の定めにより年3%とする。。\n";
+
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    files.iter().for_each(|(name, content)| fs::write(folder.path().join(name), content).unwrap());
+    folder
+}
+
+fn keiyaku(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_keiyaku")).current_dir(folder).args(arguments).output().unwrap()
+}
+
+fn write(folder: &Path, name: &str, text: &str) {
+    fs::write(folder.join(name), text).unwrap();
+}
+
+fn diagnostics(folder: &Path, arguments: &[&str]) -> Vec<Value> {
+    let all = [&["check", "--select", "doubled-punctuation,allow", "--format", "json"], arguments, &["."]].concat();
+    let output = keiyaku(folder, &all);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", stderr(&output)));
+    report["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|file| file["diagnostics"].as_array().unwrap().clone())
+        .collect()
+}
+
+/// `rule at` of every finding.
+fn findings(folder: &Path, arguments: &[&str]) -> Vec<String> {
+    let name = |d: &Value| format!("{} {}", d["rule"].as_str().unwrap(), d["at"].as_str().unwrap());
+    diagnostics(folder, arguments).iter().map(name).collect()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A folder with the draft, in which the finding in 第2条第2項 is accepted.
+fn accepted() -> tempfile::TempDir {
+    let folder = folder(&[("a.md", DRAFT)]);
+    let print = diagnostics(folder.path(), &[])[1]["fingerprint"].as_str().unwrap().to_string();
+    let arguments =
+        ["allow", &print[..8], "--reason", "取引基本契約の\"定め\"", "--author", "法務部", "--until", "2030-03-31"];
+    let output = keiyaku(folder.path(), &arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    folder
+}
+
+#[test]
+fn an_accepted_finding_is_not_reported_again() {
+    let folder = accepted();
+    assert_eq!(findings(folder.path(), &[]), ["doubled-punctuation 第2条第1項"]);
+    let written = fs::read_to_string(folder.path().join("keiyaku.toml")).unwrap();
+    for part in
+        ["[[allow]]", "file = \"a.md\"", "at = \"第2条第2項\"", "author = \"法務部\"", "clause = \"", "2030-03-31"]
+    {
+        assert!(written.contains(part), "{part}\n{written}");
+    }
+    let short =
+        keiyaku(folder.path(), &["check", "--select", "doubled-punctuation", "--format", "short", "--fingerprints"]);
+    let line = String::from_utf8(short.stdout).unwrap();
+    let print = line.trim_end().rsplit_once('[').unwrap().1.trim_end_matches(']').to_string();
+    assert_eq!(keiyaku(folder.path(), &["allow", &print, "--reason", "もう一つ"]).status.code(), Some(0));
+    assert!(findings(folder.path(), &[]).is_empty(), "a second waiver stands behind the first");
+}
+
+#[test]
+fn a_waiver_survives_when_its_clause_is_moved_and_renumbered() {
+    let folder = accepted();
+    let moved = DRAFT
+        .replace("第1条（定義）", "第1条（目的）\n委託する。\n第2条（定義）")
+        .replace("第2条（委託料）", "第3条（委託料）");
+    write(folder.path(), "a.md", &moved.replace("第1条の定め", "第2条の定め"));
+    assert_eq!(findings(folder.path(), &[]), ["doubled-punctuation 第3条第1項"]);
+    write(folder.path(), "a.md", &moved);
+    assert_eq!(findings(folder.path(), &[]).len(), 3, "now it refers to another article");
+}
+
+#[test]
+fn a_waiver_ends_visibly_when_its_clause_changes() {
+    let folder = accepted();
+    write(folder.path(), "a.md", &DRAFT.replace("年3%", "年20%"));
+    assert_eq!(
+        findings(folder.path(), &[]),
+        ["expired-allow ", "doubled-punctuation 第2条第1項", "doubled-punctuation 第2条第2項"]
+    );
+    write(folder.path(), "a.md", &DRAFT.replace("遅延損害金は、第1条の定めにより年3%とする", "利息は付さない"));
+    assert!(findings(folder.path(), &[]).contains(&"expired-allow ".to_string()), "also when every word is another");
+    write(folder.path(), "a.md", &DRAFT.replace("年3%とする。。", "年3%とする。"));
+    assert_eq!(findings(folder.path(), &[]), ["unused-allow ", "doubled-punctuation 第2条第1項"]);
+}
+
+#[test]
+fn a_waiver_ends_with_its_last_day() {
+    let folder = accepted();
+    assert_eq!(findings(folder.path(), &["--as-of", "2030-03-31"]), ["doubled-punctuation 第2条第1項"]);
+    assert_eq!(findings(folder.path(), &["--as-of", "2030-04-01"]).len(), 3);
+    assert!(findings(folder.path(), &["--as-of", "2030-04-01"]).contains(&"expired-allow ".to_string()));
+}
+
+#[test]
+fn a_place_can_be_accepted_by_hand() {
+    let config = "[[allow]]\nfile = \"a.md\"\nrule = \"doubled-*\"\nat = \"第２条第１項\"\nreason = \"原文のまま\"\nuntil = 2030-01-01\n";
+    let folder = folder(&[("a.md", DRAFT), ("b.md", DRAFT), ("keiyaku.toml", config)]);
+    let found = findings(folder.path(), &["--ignore", "unsealed-allow"]);
+    assert_eq!(found[0], "doubled-punctuation 第2条第2項");
+    assert_eq!(found.len(), 3, "the other file is another: {found:?}");
+    assert!(findings(folder.path(), &[]).contains(&"unsealed-allow ".to_string()));
+    write(folder.path(), "keiyaku.toml", &config.replace("reason = \"原文のまま\"\n", ""));
+    let output = keiyaku(folder.path(), &["check", "."]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("「reason」がありません"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_comment_in_a_draft_is_sealed_by_fixing() {
+    let comment = "<!-- keiyaku-allow rule = \"doubled-punctuation\", reason = \"原文のまま\" -->\n";
+    let folder = folder(&[("a.md", &DRAFT.replace("第2条（委託料）", &format!("{comment}第2条（委託料）")))]);
+    assert_eq!(findings(folder.path(), &[]), ["unsealed-allow 第1条"]);
+    assert_eq!(keiyaku(folder.path(), &["fix", "--select", "allow", "."]).status.code(), Some(0));
+    assert!(findings(folder.path(), &[]).is_empty());
+    let sealed = fs::read_to_string(folder.path().join("a.md")).unwrap();
+    assert!(sealed.contains("reason = \"原文のまま\", clause = \""), "{sealed}");
+    write(folder.path(), "a.md", &sealed.replace("10万円", "30万円"));
+    assert_eq!(findings(folder.path(), &[]).len(), 3);
+    write(folder.path(), "a.md", &sealed.replace("第2条（委託料）", "第3条（委託料）"));
+    assert!(findings(folder.path(), &[]).is_empty(), "a number is no change");
+}
+
+#[test]
+fn a_baseline_holds_back_what_is_known_also_after_renumbering() {
+    let folder = folder(&[("a.md", DRAFT)]);
+    assert_eq!(keiyaku(folder.path(), &["baseline", "."]).status.code(), Some(0));
+    let known = ["--baseline", "keiyaku-baseline.json"];
+    assert!(findings(folder.path(), &known).is_empty());
+    let moved = DRAFT
+        .replace("第1条（定義）", "第1条（目的）\n委託する。。\n第2条（定義）")
+        .replace("第2条（委託料）", "第3条（委託料）");
+    write(folder.path(), "a.md", &moved);
+    assert_eq!(findings(folder.path(), &known), ["doubled-punctuation 第1条"]);
+    write(
+        folder.path(),
+        "a.md",
+        &moved.replace("第1条", "第一条").replace("第2条", "第二条").replace("第3条", "第三条"),
+    );
+    assert_eq!(findings(folder.path(), &known), ["doubled-punctuation 第1条"]);
+    write(folder.path(), "keiyaku.toml", "baseline = \"keiyaku-baseline.json\"\n");
+    assert_eq!(findings(folder.path(), &[]), ["doubled-punctuation 第1条"]);
+    let bytes = fs::read(folder.path().join("keiyaku-baseline.json")).unwrap();
+    write(folder.path(), "a.md", DRAFT);
+    keiyaku(folder.path(), &["baseline", "--isolated", "."]);
+    assert_eq!(
+        fs::read(folder.path().join("keiyaku-baseline.json")).unwrap(),
+        bytes,
+        "the same findings give the same bytes"
+    );
+    write(folder.path(), "keiyaku-baseline.json", "{}");
+    let output = keiyaku(folder.path(), &["check", "."]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("keiyaku-baseline.json"), "{}", stderr(&output));
+}
