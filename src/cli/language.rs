@@ -125,6 +125,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ),
     ("keiyaku completions", "Prints a completion script for a shell"),
     ("keiyaku explain", "Prints the page of a rule"),
+    ("keiyaku renumber", "Number articles, paragraphs and items anew, and every reference to them"),
     ("keiyaku fix", "Mends what can be mended"),
     ("keiyaku fix examples", "Examples:\n  keiyaku fix --diff contract.md\n  keiyaku fix --select notation contracts/"),
     ("keiyaku init", "Writes a keiyaku.toml in which every setting is explained"),
