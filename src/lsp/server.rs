@@ -129,9 +129,9 @@ impl<W: Write> Server<W> {
     fn respond(&self, request: &Request) -> Result<Value, Refusal> {
         let params = request.params.clone();
         match request.method.as_str() {
-            request::DocumentSymbolRequest::METHOD => self.of_document(params, |document| outline::symbols(document)),
-            request::FoldingRangeRequest::METHOD => self.of_document(params, |document| outline::folds(document)),
-            request::SemanticTokensFullRequest::METHOD => self.of_document(params, |document| token::all(document)),
+            request::DocumentSymbolRequest::METHOD => self.of_document(params, outline::symbols),
+            request::FoldingRangeRequest::METHOD => self.of_document(params, outline::folds),
+            request::SemanticTokensFullRequest::METHOD => self.of_document(params, token::all),
             request::SemanticTokensRangeRequest::METHOD => self.of_range(params, token::within),
             request::InlayHintRequest::METHOD => self.of_range(params, hint::within),
             request::GotoDefinition::METHOD => self.of_place(params, |place, _| navigation::definition(place)),
