@@ -34,7 +34,7 @@ pub struct Analysis<'a> {
     rulebook: &'a Rulebook,
     stated: Facts,
     kind: OnceCell<kind::Recognised<'a>>,
-    clauses: OnceCell<clause::Clauses<'a>>,
+    clauses: clause::Cells<'a>,
     facts: OnceCell<facts::Known>,
     occurrences: OnceCell<Occurrences>,
     breaks: OnceCell<Vec<sequence::Break>>,
@@ -61,7 +61,7 @@ impl<'a> Analysis<'a> {
             rulebook,
             stated: Facts::default(),
             kind: OnceCell::new(),
-            clauses: OnceCell::new(),
+            clauses: clause::Cells::new(rulebook.vocabulary().clauses.len()),
             facts: OnceCell::new(),
             occurrences: OnceCell::new(),
             breaks: OnceCell::new(),
@@ -114,8 +114,8 @@ impl<'a> Analysis<'a> {
     }
 
     /// Which clauses it has.
-    pub fn clauses(&self) -> &clause::Clauses<'a> {
-        self.clauses.get_or_init(|| clause::recognise(self))
+    pub fn clauses(&self) -> clause::Clauses<'_, 'a> {
+        clause::Clauses { analysis: self, cells: &self.clauses }
     }
 
     /// The facts that are stated or can be concluded from the text.

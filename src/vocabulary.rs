@@ -91,6 +91,9 @@ pub struct Clause {
     pub id: String,
     /// The name for people.
     pub title: String,
+    /// Whether contracts of all kinds may have it; others are shown only where the kind needs them.
+    #[serde(default)]
+    pub general: bool,
     /// Phrases inside a caption.
     #[serde(default)]
     pub captions: Vec<String>,

@@ -1,5 +1,6 @@
 //! Which clauses a contract has, and where: by the captions of articles and by phrases that prove a clause under any caption.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::Analysis;
@@ -54,30 +55,49 @@ pub struct Found<'a> {
     pub evidence: Vec<Evidence>,
 }
 
-/// The clauses of a contract.
-#[derive(Clone, Debug)]
-pub struct Clauses<'a>(Vec<Found<'a>>);
+/// What was found of each clause of the vocabulary, each looked for when it is first asked for.
+#[derive(Debug)]
+pub(super) struct Cells<'a>(Vec<OnceCell<Option<Found<'a>>>>);
 
-impl<'a> Clauses<'a> {
-    /// All that were found, in the order of the vocabulary.
-    pub fn all(&self) -> &[Found<'a>] {
-        &self.0
+impl Cells<'_> {
+    /// One for each clause; nothing is looked for yet.
+    pub(super) fn new(count: usize) -> Self {
+        Cells((0..count).map(|_| OnceCell::new()).collect())
+    }
+}
+
+/// The clauses of a contract.
+#[derive(Clone, Copy)]
+pub struct Clauses<'s, 'a> {
+    pub(super) analysis: &'s Analysis<'a>,
+    pub(super) cells: &'s Cells<'a>,
+}
+
+impl<'s, 'a> Clauses<'s, 'a> {
+    /// The clause of an id, if the contract has it.
+    pub fn get(&self, id: &str) -> Option<&'s Found<'a>> {
+        let index = self.analysis.rulebook().vocabulary().clauses.iter().position(|clause| clause.id == id)?;
+        self.at(index)
     }
 
-    /// The clause of an id, if the contract has it.
-    pub fn get(&self, id: &str) -> Option<&Found<'a>> {
-        self.0.iter().find(|found| found.clause.id == id)
+    /// Those that were found of the clauses that contracts of all kinds have and of those that its kind needs.
+    pub fn all(self) -> impl Iterator<Item = &'s Found<'a>> {
+        let clauses = &self.analysis.rulebook().vocabulary().clauses;
+        let kind = self.analysis.kind();
+        let concerns = |clause: &vocabulary::Clause| clause.general || kind.need(&clause.id).is_some();
+        (0..clauses.len()).filter(move |&index| concerns(&clauses[index])).filter_map(move |index| self.at(index))
+    }
+
+    fn at(&self, index: usize) -> Option<&'s Found<'a>> {
+        let rulebook = self.analysis.rulebook();
+        let look =
+            || find(self.analysis, &rulebook.vocabulary().clauses[index], &rulebook.recognition().clauses.0[index]);
+        self.cells.0[index].get_or_init(look).as_ref()
     }
 }
 
 /// How many places of evidence are kept for each clause.
 const KEPT: usize = 8;
-
-pub(super) fn recognise<'a>(analysis: &Analysis<'a>) -> Clauses<'a> {
-    let rulebook = analysis.rulebook();
-    let pairs = rulebook.vocabulary().clauses.iter().zip(&rulebook.recognition().clauses.0);
-    Clauses(pairs.filter_map(|(clause, cues)| find(analysis, clause, cues)).collect())
-}
 
 fn find<'a>(analysis: &Analysis<'a>, clause: &'a vocabulary::Clause, cues: &Cues) -> Option<Found<'a>> {
     let all = 0..analysis.contract().flow().as_str().len();

@@ -1,8 +1,8 @@
 //! Which kind of contract a text is: by its title, its first articles and its words.
 //!
 //! A kind that the title names for certain has 6 points, one that it may mean 3; 3 more for what the preamble and the first articles say,
-//! and one for each word of the kind in the text, at most 5. The best is taken if it has at least 5 and is 2 ahead of the next; otherwise
-//! the kind is unknown and only general rules speak. A stated kind always wins.
+//! and one for each word of the kind in the text, at most 5. The best is taken if it has at least 5 (6 where the title says
+//! nothing of it) and is 2 ahead of the next; otherwise the kind is unknown and only general rules speak. A stated kind always wins.
 
 use std::ops::Range;
 
@@ -22,6 +22,8 @@ const OPENING: u32 = 3;
 const WORDS: u32 = 5;
 /// What the best kind needs.
 const ENOUGH: u32 = 5;
+/// What it needs where the title says nothing of it: one clause of a contract speaks like a contract of its own.
+const ENOUGH_WITHOUT_TITLE: u32 = 6;
 /// How far ahead of the next it has to be.
 const AHEAD: u32 = 2;
 /// How many articles belong to the opening.
@@ -99,6 +101,7 @@ impl<'a> Recognised<'a> {
 struct Score {
     points: u32,
     certain: bool,
+    titled: bool,
     evidence: Vec<String>,
 }
 
@@ -115,7 +118,8 @@ pub(super) fn recognise<'a>(analysis: &Analysis<'a>) -> Recognised<'a> {
     };
     let second = order.iter().copied().find(|&i| i != best);
     let second_points = second.map_or(0, |i| scores[i].points);
-    let clear = scores[best].points >= ENOUGH && scores[best].points >= second_points + AHEAD;
+    let enough = if scores[best].titled { ENOUGH } else { ENOUGH_WITHOUT_TITLE };
+    let clear = scores[best].points >= enough && scores[best].points >= second_points + AHEAD;
     let also = second.filter(|&i| scores[i].certain && scores[best].certain && scores[i].points > TITLE);
     // Two kinds that the title names both are no doubt about which one it is.
     let known = stated.is_some() || clear || also.is_some();
@@ -142,11 +146,12 @@ fn scores(analysis: &Analysis, cues: &KindCues) -> Vec<Score> {
         })
     };
     let score = |(kind, cues): (usize, &Cues)| {
-        let mut score = Score { points: 0, certain: false, evidence: Vec::new() };
+        let mut score = Score { points: 0, certain: false, titled: false, evidence: Vec::new() };
         let certain = named[kind].iter().find(|hit| !inside_longer(kind, hit)).cloned();
         score.certain = certain.is_some();
         let loose = || hits(&cues.loose, analysis, &title).into_iter().find(|hit| !inside_longer(kind, hit));
         if let Some(hit) = certain.or_else(loose) {
+            score.titled = true;
             score.points += if score.certain { TITLE } else { LOOSE };
             score.evidence.push(format!("題名「{}」", &flow[hit]));
         }
@@ -167,12 +172,13 @@ fn hits(phrases: &Phrases, analysis: &Analysis, within: &Range<usize>) -> Vec<Ra
     phrases.find(analysis, within).into_iter().map(|(range, _)| range).collect()
 }
 
-/// The flow of the title, or of the first line where no line is one.
+/// The flow of the title, or of the first line where no line is one; the caption of an article is no title.
 fn title(analysis: &Analysis) -> Range<usize> {
     let contract = analysis.contract();
     let contents = contract.contents();
-    let place = contents.iter().position(|content| content.kind == ContentKind::Title).unwrap_or(0) as u32;
-    if contents.is_empty() { 0..0 } else { contract.flow().range((place, place + 1)) }
+    let place = contents.iter().position(|content| content.kind == ContentKind::Title);
+    let first = || contents.first().filter(|content| content.kind != ContentKind::Caption).map(|_| 0);
+    place.or_else(first).map_or(0..0, |place| contract.flow().range((place as u32, place as u32 + 1)))
 }
 
 /// Where the preamble and the first articles end.

@@ -176,7 +176,7 @@ fn clauses<'a>(contract: &'a Contract, analysis: &Analysis<'a>) -> Vec<ClauseEnt
             .map(|e| &contract.flow().as_str()[e.range.clone()])
             .collect(),
     };
-    let found = analysis.clauses().all().iter();
+    let found = analysis.clauses().all();
     found.flat_map(|found| found.articles.iter().map(|&article| entry(found, article)).collect::<Vec<_>>()).collect()
 }
 
@@ -286,7 +286,7 @@ pub fn table(files: &[(String, Contract)], rulebook: &Rulebook, stated: &Facts) 
             let places: Vec<String> = found.articles.iter().map(|&article| contract.path(article)).collect();
             format!("{} {}", found.clause.id, places.join("/"))
         };
-        let clauses: Vec<String> = analysis.clauses().all().iter().map(clause).collect();
+        let clauses: Vec<String> = analysis.clauses().all().map(clause).collect();
         let _ =
             writeln!(out, "| {path} | {} | {} | {next} | {} |", recognised.id(), recognised.score, clauses.join(", "));
     }

@@ -113,8 +113,7 @@ impl Chain {
     fn find(&self, analysis: &Analysis, within: &Range<usize>, take: &mut dyn FnMut(Range<usize>) -> bool) {
         let occurrences = analysis.occurrences();
         // Most phrases stand nowhere: some part of them has no word in the text.
-        let possible =
-            |part: &Part| part.alternatives.iter().any(|a| !occurrences.within(a.anchor.0, within).is_empty());
+        let possible = |part: &Part| part.alternatives.iter().any(|a| !occurrences.of(a.anchor.0).is_empty());
         let Some((head, rest)) = self.parts.split_first().filter(|_| self.parts.iter().all(possible)) else { return };
         for alternative in &head.alternatives {
             alternative.find(analysis, within, &mut |range| {
@@ -146,8 +145,9 @@ fn follow(parts: &[Part], analysis: &Analysis, at: usize) -> Option<usize> {
 
 /// Where a gap of so many characters ends at the latest: before the end of the sentence.
 fn gap_end(flow: &str, at: usize, most: usize) -> usize {
-    let far = flow[at..].char_indices().nth(most).map_or(flow.len(), |(i, _)| at + i);
-    flow[at..far].find(['。', '\n']).map_or(far, |end| at + end)
+    let mut characters = flow[at..].char_indices().take(most + 1);
+    let far = characters.by_ref().take(most).find(|(_, character)| matches!(character, '。' | '\n'));
+    far.or_else(|| characters.next()).map_or(flow.len(), |(end, _)| at + end)
 }
 
 impl Alternative {
