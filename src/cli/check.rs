@@ -141,7 +141,9 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
         return arguments.show_settings();
     }
     if let Some(InputFormat::Ndjson) = arguments.stdin {
-        stream::run(&arguments.input, first.rulebook(), &arguments.choice.settings(&first, ""))?;
+        let Some(terms) = arguments.terms.names(&arguments.input, &first) else { return Ok(FAILURE) };
+        let settings = Settings { terms, ..arguments.choice.settings(&first, "") };
+        stream::run(&arguments.input, first.rulebook(), &settings)?;
         return Ok(CLEAN);
     }
     if !arguments.watch {
