@@ -10,8 +10,10 @@ mod diagnostic;
 mod document;
 mod hint;
 mod hover;
+mod name;
 mod navigation;
 mod outline;
+mod rename;
 mod server;
 mod settings;
 mod token;
@@ -21,11 +23,14 @@ use std::io::{self, BufRead, Write};
 use std::sync::mpsc;
 use std::thread;
 
+use crate::Facts;
+
 /// Serves an editor until it says `exit` or goes away; says whether it left as the protocol wants it (`shutdown`, then `exit`).
+/// `stated` are the facts that hold where the editor's settings say nothing: today's date.
 ///
 /// # Errors
 /// When answers cannot be written.
-pub fn serve(mut input: impl BufRead + Send + 'static, output: impl Write) -> io::Result<bool> {
+pub fn serve(mut input: impl BufRead + Send + 'static, output: impl Write, stated: Facts) -> io::Result<bool> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
         while let Ok(Some(incoming)) = transport::read(&mut input) {
@@ -34,5 +39,5 @@ pub fn serve(mut input: impl BufRead + Send + 'static, output: impl Write) -> io
             }
         }
     });
-    server::Server::new(output).run(&receiver)
+    server::Server::new(output, stated).run(&receiver)
 }

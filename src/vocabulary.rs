@@ -134,6 +134,26 @@ pub struct Statute {
     pub verified: Date,
 }
 
+impl Statute {
+    /// Whether it has or had this name.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.name == name
+            || self.aliases.iter().any(|alias| alias == name)
+            || self.former.iter().any(|former| former.name == name)
+    }
+
+    /// Where it is to be read: its page of the e-Gov law search, whose address follows from the law number
+    /// (明治29年法律第89号 is `129AC0000000089`). Nothing for a 政令 or 省令.
+    pub fn address(&self) -> Option<String> {
+        let eras = [("明治", 1), ("大正", 2), ("昭和", 3), ("平成", 4), ("令和", 5)];
+        let (rest, era) = eras.iter().find_map(|(name, era)| Some((self.number.strip_prefix(name)?, era)))?;
+        let (year, number) = rest.strip_suffix('号')?.split_once("年法律第")?;
+        let year: u32 = if year == "元" { 1 } else { year.parse().ok()? };
+        let number: u32 = number.parse().ok()?;
+        Some(format!("https://laws.e-gov.go.jp/law/{era}{year:02}AC0000000{number:03}"))
+    }
+}
+
 /// A name that a law had.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -380,6 +380,67 @@ fn tokens_name_headings_numbers_and_citations() {
     assert!(tokens.contains(&("第1条第2項", 2)));
 }
 
+const NAMED: &str = "株式会社青葉（以下「甲」という。）と株式会社若葉（以下「乙」という。）は、次のとおり契約する。
+第1条（委託）
+甲は、乙に、清掃及び警備の業務（以下「本業務」という。）を委託する。
+第2条（実施）
+乙は、本業務を行う。
+第3条（報告）
+乙は、甲に本業務の結果を報告する。
+";
+
+#[test]
+fn names_lead_to_where_they_are_given_and_back() {
+    let mut client = Client::with(rich(), NAMED);
+    client.diagnostics();
+    let found = client.ask("textDocument/definition", at(NAMED, "本業務", 2));
+    assert_eq!(found[0]["range"]["start"], place(NAMED, "本業務", 0));
+    let mut query = at(NAMED, "本業務", 1);
+    query["context"] = json!({ "includeDeclaration": true });
+    assert_eq!(client.ask("textDocument/references", query).as_array().unwrap().len(), 3);
+    let shown = client.ask("textDocument/hover", at(NAMED, "本業務", 1));
+    let text = shown["contents"]["value"].as_str().unwrap();
+    assert!(text.contains("清掃及び警備の業務") && text.contains("第1条で定義、使用2か所"), "{text}");
+    let shown = client.ask("textDocument/hover", at(NAMED, "乙は、本", 0));
+    assert!(shown["contents"]["value"].as_str().unwrap().contains("株式会社若葉"), "{shown}");
+    let typed = NAMED.replace("第3条", "Ｈ本\n第3条");
+    client.change(2, json!([{ "text": typed }]));
+    assert_eq!(pairs(&offered(&mut client, &typed, "Ｈ本")), [("本業務", "甲は、乙に、清掃及び警備の業務")]);
+}
+
+#[test]
+fn names_are_changed_everywhere() {
+    let mut client = Client::with(rich(), NAMED);
+    let prepared = client.ask("textDocument/prepareRename", at(NAMED, "乙は、本", 0));
+    assert_eq!(prepared["placeholder"], "乙");
+    assert_eq!(client.ask("textDocument/prepareRename", at(NAMED, "結果", 0)), Value::Null);
+    let renamed = |client: &mut Client, of: &str, n: usize, to: &str| {
+        let mut query = at(NAMED, of, n);
+        query["newName"] = json!(to);
+        query["textDocument"] = json!({ "uri": URI });
+        client.respond("textDocument/rename", query)
+    };
+    let edits = renamed(&mut client, "乙は、本", 0, "受託者");
+    let edits = edits["result"]["documentChanges"][0]["edits"].as_array().unwrap().clone();
+    let mut text = NAMED.to_string();
+    for edit in edits.iter().rev() {
+        let before = words(NAMED, &edit["range"]);
+        assert_eq!(before, "乙");
+        let at = before.as_ptr() as usize - NAMED.as_ptr() as usize;
+        text.replace_range(at..at + before.len(), "受託者");
+    }
+    assert_eq!(text, NAMED.replace('乙', "受託者"));
+    assert_eq!(
+        renamed(&mut client, "本業務", 1, "本件業務")["result"]["documentChanges"][0]["edits"]
+            .as_array()
+            .unwrap()
+            .len(),
+        3
+    );
+    assert_eq!(renamed(&mut client, "本業務", 1, "甲")["error"]["code"], -32803);
+    assert_eq!(renamed(&mut client, "本業務", 1, "本「業務")["error"]["code"], -32803);
+}
+
 #[test]
 fn nothing_malformed_ends_the_server() {
     let mut client = Client::with(json!({}), DRAFT);

@@ -4,7 +4,9 @@ use std::io::{self, BufReader, BufWriter};
 
 use clap::Args;
 
+use super::facts::today;
 use super::{CLEAN, FINDINGS};
+use crate::Facts;
 
 /// How to talk with the editor.
 #[derive(Args)]
@@ -20,7 +22,8 @@ pub struct Arguments {
 /// # Errors
 /// When standard output cannot be written.
 pub fn run(_: &Arguments) -> io::Result<u8> {
-    let orderly = crate::lsp::serve(BufReader::new(io::stdin()), BufWriter::new(io::stdout().lock()))?;
+    let stated = Facts { as_of: today(), ..Facts::default() };
+    let orderly = crate::lsp::serve(BufReader::new(io::stdin()), BufWriter::new(io::stdout().lock()), stated)?;
     // The status the protocol asks for.
     Ok(if orderly { CLEAN } else { FINDINGS })
 }

@@ -1,16 +1,17 @@
-//! Citations as they are typed: behind 第 the provisions there are, behind 前 and 次 the neighbours.
+//! Citations and names as they are typed: behind 第 the provisions there are, behind 前 and 次 the neighbours, behind 本 the terms in 本.
 
 use lsp_types::{
     CompletionItem, CompletionItemKind, CompletionItemLabelDetails, CompletionList, CompletionTextEdit, TextEdit,
 };
 
-use super::document::Place;
+use super::document::{Document, Place};
+use super::name::Name;
 use crate::contract::{Contract, UnitId, UnitKind};
 use crate::number::{self, Number};
 use crate::text::Span;
 
 /// The characters behind which an editor asks unasked.
-pub const TRIGGERS: [&str; 3] = ["第", "前", "次"];
+pub const TRIGGERS: [&str; 5] = ["第", "前", "次", "本", "「"];
 
 /// What can be written at a place. The list is whole for what is typed so far; the editor asks again after every character.
 pub fn complete(place: &Place) -> Option<CompletionList> {
@@ -20,13 +21,12 @@ pub fn complete(place: &Place) -> Option<CompletionList> {
     let before = text.slice(Span::new(line.start, place.offset.max(line.start)));
     let here = contract.unit_at(place.offset.saturating_sub(1));
     let last = before.chars().next_back()?;
-    let offers = match last {
-        '前' | '次' => neighbours(contract, here, last),
-        _ => provisions(contract, here, before),
-    };
-    let from = match last {
-        '前' | '次' => before.len() - last.len_utf8(),
-        _ => before.rfind('第')?,
+    let (from, offers) = match last {
+        '前' | '次' => (before.len() - last.len_utf8(), neighbours(contract, here, last)),
+        _ => match before.rfind('第').map(|from| (from, provisions(contract, here, before))) {
+            Some((from, offers)) if !offers.is_empty() => (from, offers),
+            _ => names(place.document, before)?,
+        },
     };
     let typed = &before[from..];
     let range = place.document.range(Span::new(line.start + from as u32, place.offset));
@@ -49,6 +49,24 @@ struct Offer {
     text: String,
     caption: Option<String>,
 }
+
+/// The names that begin with what stands at the end of a line, and where that begins. Behind 「, all names.
+fn names(document: &Document, before: &str) -> Option<(usize, Vec<Offer>)> {
+    let offers = |typed: &str| -> Vec<Offer> {
+        let begun = Name::all(document).filter(|name| name.text().starts_with(typed) && name.text() != typed);
+        begun.map(|name| Offer { text: name.text().to_string(), caption: Some(name.meaning(document)) }).collect()
+    };
+    if before.ends_with('「') {
+        return Some((before.len(), offers("")));
+    }
+    // The longest end of the line with which a name begins.
+    let ends = before.char_indices().map(|(at, _)| at);
+    let nearest = ends.rev().take(LONGEST_NAME).filter(|&at| !offers(&before[at..]).is_empty()).last()?;
+    Some((nearest, offers(&before[nearest..])))
+}
+
+/// Longer beginnings of names are not looked for, in characters.
+const LONGEST_NAME: usize = 20;
 
 /// The provisions that 「第…」 at the end of a line can name: articles, or what lies in the one cited before it (第3条第…).
 fn provisions(contract: &Contract, here: UnitId, before: &str) -> Vec<Offer> {

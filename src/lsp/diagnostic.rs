@@ -8,7 +8,7 @@ use serde_json::json;
 use super::document::Document;
 use super::settings::Client;
 use crate::finding::{Finding, Related};
-use crate::rule::{Kind, Severity};
+use crate::rule::{Basis, Kind, Severity};
 use crate::{Rulebook, Settings};
 
 /// The name under which editors show the findings.
@@ -55,8 +55,10 @@ fn message(finding: &Finding) -> String {
 }
 
 /// Where the law on which a finding rests is to be read.
-fn law(_finding: &Finding) -> Option<Uri> {
-    None
+fn law(finding: &Finding) -> Option<Uri> {
+    let statutes = &Rulebook::builtin().vocabulary().statutes;
+    let statute = |basis: &Basis| statutes.iter().find(|statute| statute.is_called(&basis.law));
+    finding.basis.iter().find_map(statute)?.address()?.parse().ok()
 }
 
 /// What can go is shown faint, what the law no longer says struck through.

@@ -4,7 +4,9 @@ use std::cell::OnceCell;
 
 use lsp_types::{Location, Position, Range, TextDocumentContentChangeEvent, Uri};
 
+use crate::analysis::party::Parties;
 use crate::analysis::reference::{Reference, References};
+use crate::analysis::term::Terms;
 use crate::contract::{Contract, UnitId};
 use crate::finding::Finding;
 use crate::syntax::{self, Line};
@@ -24,10 +26,13 @@ pub struct Document {
     lines: OnceCell<Vec<Line>>,
     contract: OnceCell<Contract>,
     references: OnceCell<References>,
+    terms: OnceCell<Terms>,
+    parties: OnceCell<Parties>,
     findings: OnceCell<Vec<Finding>>,
 }
 
 /// A place in a document.
+#[derive(Clone, Copy)]
 pub struct Place<'a> {
     /// The document.
     pub document: &'a Document,
@@ -47,6 +52,8 @@ impl Document {
             lines: OnceCell::new(),
             contract: OnceCell::new(),
             references: OnceCell::new(),
+            terms: OnceCell::new(),
+            parties: OnceCell::new(),
             findings: OnceCell::new(),
         }
     }
@@ -71,6 +78,8 @@ impl Document {
         self.version = version;
         self.contract = OnceCell::new();
         self.references = OnceCell::new();
+        self.terms = OnceCell::new();
+        self.parties = OnceCell::new();
         self.findings = OnceCell::new();
     }
 
@@ -90,6 +99,16 @@ impl Document {
     /// Its references.
     pub fn references(&self) -> &References {
         self.references.get_or_init(|| References::of(self.contract()))
+    }
+
+    /// Its defined terms.
+    pub fn terms(&self) -> &Terms {
+        self.terms.get_or_init(|| Terms::of(self.contract(), &[]))
+    }
+
+    /// Its parties.
+    pub fn parties(&self) -> &Parties {
+        self.parties.get_or_init(|| Parties::of(self.contract(), self.terms()))
     }
 
     /// What is wrong with it. A document without a single article is taken for no contract: an editor opens all sorts of texts.

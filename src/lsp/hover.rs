@@ -1,15 +1,15 @@
-//! What is shown where the pointer rests: the text of the provision cited, who cites a provision, and the pages of the rules that spoke.
+//! What is shown where the pointer rests: the text of the provision cited, what a name stands for, who cites a provision, and the pages of the rules that spoke.
 
 use std::fmt::Write;
 
 use lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind};
 
 use super::document::{Document, Place};
+use super::name::Name;
 use super::settings::Client;
 use crate::Rulebook;
 use crate::analysis::reference::{Reference, Status};
 use crate::contract::UnitId;
-use crate::text::Span;
 
 /// At most this much of a provision is shown, in characters.
 const SHOWN: usize = 600;
@@ -20,16 +20,20 @@ const MANY: usize = 5;
 pub fn hover(place: &Place, client: &Client) -> Option<Hover> {
     let document = place.document;
     let mut writer = Writer { out: String::new(), markdown: client.markdown };
-    let span = match (place.reference(), place.heading()) {
-        (Some(reference), _) => {
+    let span = match (place.reference(), Name::at(place), place.heading()) {
+        (Some(reference), _, _) => {
             cited(&mut writer, document, reference);
             Some(reference.span)
         }
-        (None, Some(id)) => {
+        (None, Some(name), _) => {
+            named(&mut writer, document, name);
+            None
+        }
+        (None, None, Some(id)) => {
             citing(&mut writer, document, id);
             Some(document.contract().heading_span(id))
         }
-        (None, None) => None,
+        (None, None, None) => None,
     };
     let mut rules: Vec<&str> = Vec::new();
     for finding in document.findings().iter().filter(|f| f.span.start <= place.offset && place.offset <= f.span.end) {
@@ -61,11 +65,20 @@ fn cited(writer: &mut Writer, document: &Document, reference: &Reference) {
     for &id in reference.targets.iter().take(MANY) {
         let caption = contract.caption(id).map_or_else(String::new, |caption| format!("（{caption}）"));
         writer.title(&format!("{}{caption}", contract.citation(id)));
-        writer.quote(excerpt(document, contract.visible_span(id)));
+        writer.quote(beginning(contract.text().slice(contract.visible_span(id))));
     }
     if reference.targets.len() > MANY {
         writer.paragraph(&format!("ほか{}か所", reference.targets.len() - MANY));
     }
+}
+
+/// What a defined term or a party is.
+fn named(writer: &mut Writer, document: &Document, name: Name) {
+    let contract = document.contract();
+    writer.title(&format!("「{}」", name.text()));
+    writer.quote(beginning(&name.meaning(document)));
+    let at = contract.citation(contract.unit_at(name.given().start));
+    writer.paragraph(&format!("{at}で定義、使用{}か所", name.uses(document).len()));
 }
 
 /// Who cites a provision.
@@ -102,8 +115,7 @@ fn page(writer: &mut Writer, id: &str) {
 }
 
 /// The beginning of a text.
-fn excerpt(document: &Document, span: Span) -> &str {
-    let text = document.contract().text().slice(span);
+fn beginning(text: &str) -> &str {
     text.char_indices().nth(SHOWN).map_or(text, |(end, _)| &text[..end])
 }
 

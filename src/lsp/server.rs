@@ -22,8 +22,8 @@ use serde_json::Value;
 use super::document::{Document, Place};
 use super::settings::{self, Client};
 use super::transport::{self, Incoming};
-use super::{action, completion, diagnostic, hint, hover, navigation, outline, token};
-use crate::Settings;
+use super::{action, completion, diagnostic, hint, hover, navigation, outline, rename, token};
+use crate::{Facts, Settings};
 
 /// Where in its life the server is.
 #[derive(PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub struct Server<W> {
     output: W,
     phase: Phase,
     client: Client,
+    /// The facts that hold where the settings say nothing.
+    stated: Facts,
     settings: Settings,
     /// By URI, as the client writes it.
     documents: BTreeMap<String, Document>,
@@ -50,12 +52,13 @@ type Refusal = (ErrorCode, String);
 
 impl<W: Write> Server<W> {
     /// A server that nobody has spoken to yet.
-    pub fn new(output: W) -> Server<W> {
+    pub fn new(output: W, stated: Facts) -> Server<W> {
         Server {
             output,
             phase: Phase::Waiting,
             client: Client::default(),
-            settings: Settings::default(),
+            settings: Settings { facts: stated.clone(), ..Settings::default() },
+            stated,
             documents: BTreeMap::new(),
             stale: BTreeSet::new(),
         }
@@ -119,7 +122,9 @@ impl<W: Write> Server<W> {
         let params: InitializeParams = read(params)?;
         self.client = Client::of(&params.capabilities);
         if let Some(options) = params.initialization_options {
-            self.settings = settings::read(&options).unwrap_or_default();
+            if let Ok(settings) = settings::read(&options, &self.stated) {
+                self.settings = settings;
+            }
         }
         self.phase = Phase::Serving;
         to_value(&settings::initialized(&self.client))
@@ -138,6 +143,14 @@ impl<W: Write> Server<W> {
             request::References::METHOD => self.of_place(params, navigation::references),
             request::HoverRequest::METHOD => self.of_place(params, |place, _| hover::hover(place, &self.client)),
             request::Completion::METHOD => self.of_place(params, |place, _| completion::complete(place)),
+            request::PrepareRenameRequest::METHOD => self.of_place(params, |place, _| rename::prepare(place)),
+            request::Rename::METHOD => {
+                let at: TextDocumentPositionParams = read(params.clone())?;
+                let Some(document) = self.documents.get(at.text_document.uri.as_str()) else { return Ok(Value::Null) };
+                let place = Place { document, offset: document.offset(at.position) };
+                let edit = rename::rename(&place, &params, &self.client);
+                to_value(&edit.map_err(|message| (ErrorCode::RequestFailed, message))?)
+            }
             request::CodeActionRequest::METHOD => {
                 let params: CodeActionParams = read(params)?;
                 self.with(&params.text_document.uri, |document| action::actions(document, &params, &self.client))
@@ -225,7 +238,7 @@ impl<W: Write> Server<W> {
     }
 
     fn configure(&mut self, sent: &Value) -> io::Result<()> {
-        match settings::read(sent) {
+        match settings::read(sent, &self.stated) {
             Ok(settings) => {
                 self.settings = settings;
                 self.documents.values_mut().for_each(Document::forget_findings);
@@ -325,7 +338,7 @@ mod tests {
         }
         drop(sender);
         let mut output = Vec::new();
-        Server::new(&mut output).run(&receiver).unwrap();
+        Server::new(&mut output, Facts::default()).run(&receiver).unwrap();
         let output = String::from_utf8(output).unwrap();
         let bodies = output.split("Content-Length: ").skip(1).map(|frame| frame.split_once("\r\n\r\n").unwrap().1);
         bodies.map(|body| serde_json::from_str(body).unwrap()).collect()

@@ -2,16 +2,16 @@
 
 use lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CompletionOptions, FoldingRangeProviderCapability,
-    HoverProviderCapability, InitializeResult, MarkupKind, OneOf, PositionEncodingKind, SemanticTokensFullOptions,
-    SemanticTokensOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions,
+    HoverProviderCapability, InitializeResult, MarkupKind, OneOf, PositionEncodingKind, RenameOptions,
+    SemanticTokensFullOptions, SemanticTokensOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
 };
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::action::FIX_ALL;
 use super::token;
-use crate::facts::{Facts, Stage};
+use crate::facts::Facts;
 use crate::text::ColumnUnit;
 use crate::{Selection, Settings};
 
@@ -71,6 +71,10 @@ pub fn initialized(client: &Client) -> InitializeResult {
         document_symbol_provider: Some(OneOf::Left(true)),
         definition_provider: Some(OneOf::Left(true)),
         references_provider: Some(OneOf::Left(true)),
+        rename_provider: Some(OneOf::Right(RenameOptions {
+            prepare_provider: Some(true),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        })),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
         inlay_hint_provider: Some(OneOf::Left(true)),
@@ -102,40 +106,31 @@ pub fn initialized(client: &Client) -> InitializeResult {
     }
 }
 
-/// What a user can set in an editor: `{"select": [], "ignore": [], "stage": "draft"}`.
+/// What a user can set in an editor: `{"select": [], "ignore": [], "stage": "draft"}`; facts by their names ([`Facts::NAMES`]).
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Options {
     select: Vec<String>,
     ignore: Vec<String>,
-    stage: Option<StageName>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum StageName {
-    Draft,
-    Final,
-}
-
-/// Reads settings, alone or below `keiyaku`.
+/// Reads settings, alone or below `keiyaku`; `stated` are the facts that hold where they say nothing.
 ///
 /// # Errors
 /// When a value is of the wrong type; the message is for the user.
-pub fn read(sent: &Value) -> Result<Settings, String> {
+pub fn read(sent: &Value, stated: &Facts) -> Result<Settings, String> {
     let own = sent.get("keiyaku").unwrap_or(sent);
     if own.is_null() {
-        return Ok(Settings::default());
+        return Ok(Settings { facts: stated.clone(), ..Settings::default() });
     }
-    let options: Options =
-        serde_json::from_value(own.clone()).map_err(|error| format!("keiyaku の設定を読めません: {error}"))?;
-    let stage = options.stage.map(|stage| match stage {
-        StageName::Draft => Stage::Draft,
-        StageName::Final => Stage::Final,
-    });
-    Ok(Settings {
-        facts: Facts { stage, ..Facts::default() },
-        selection: Selection { select: options.select, ignore: options.ignore },
-        ..Settings::default()
-    })
+    let wrong = |error: String| format!("keiyaku の設定を読めません: {error}");
+    let options: Options = serde_json::from_value(own.clone()).map_err(|error| wrong(error.to_string()))?;
+    let mut facts = stated.clone();
+    for name in Facts::NAMES {
+        if let Some(value) = own.get(name).and_then(Value::as_str).filter(|value| !value.is_empty()) {
+            facts.state(name, value).map_err(wrong)?;
+        }
+    }
+    let selection = Selection { select: options.select, ignore: options.ignore };
+    Ok(Settings { facts, selection, ..Settings::default() })
 }

@@ -1,8 +1,9 @@
-//! What words are, for colouring: headings, numbers of 項 and 号, citations.
+//! What words are, for colouring: headings, numbers of 項 and 号, citations, defined terms and parties.
 
-use lsp_types::{SemanticToken, SemanticTokenType, SemanticTokens, SemanticTokensLegend};
+use lsp_types::{SemanticToken, SemanticTokenModifier, SemanticTokenType, SemanticTokens, SemanticTokensLegend};
 
 use super::document::Document;
+use super::name::Name;
 use crate::analysis::reference::Status;
 use crate::contract::UnitKind;
 use crate::text::Span;
@@ -16,15 +17,26 @@ enum Token {
     Number,
     /// 第3条第1項, 前項
     Citation,
+    /// 本業務
+    Term,
+    /// 甲
+    Party,
 }
 
 /// The names editors have colours for, in the order of [`Token`].
-const LEGEND: [SemanticTokenType; 3] =
-    [SemanticTokenType::CLASS, SemanticTokenType::NUMBER, SemanticTokenType::FUNCTION];
+const LEGEND: [SemanticTokenType; 5] = [
+    SemanticTokenType::CLASS,
+    SemanticTokenType::NUMBER,
+    SemanticTokenType::FUNCTION,
+    SemanticTokenType::TYPE,
+    SemanticTokenType::PARAMETER,
+];
+/// The only modifier: a name where it is given.
+const GIVEN: u32 = 1;
 
 /// The names of the tokens.
 pub fn legend() -> SemanticTokensLegend {
-    SemanticTokensLegend { token_types: LEGEND.to_vec(), token_modifiers: Vec::new() }
+    SemanticTokensLegend { token_types: LEGEND.to_vec(), token_modifiers: vec![SemanticTokenModifier::DEFINITION] }
 }
 
 /// The tokens of a document.
@@ -35,25 +47,29 @@ pub fn all(document: &Document) -> SemanticTokens {
 /// The tokens of some bytes.
 pub fn within(document: &Document, span: Span) -> SemanticTokens {
     let contract = document.contract();
-    let mut tokens: Vec<(Span, Token)> = Vec::new();
+    let mut tokens: Vec<(Span, Token, u32)> = Vec::new();
     for id in contract.ids() {
         let unit = contract.unit(id);
         if unit.label.is_empty() {
             continue;
         }
         match unit.kind {
-            UnitKind::Paragraph | UnitKind::Item | UnitKind::Subitem => tokens.push((unit.label, Token::Number)),
-            _ => {
-                tokens.extend([Some(unit.label), unit.caption].into_iter().flatten().map(|part| (part, Token::Heading)))
-            }
+            UnitKind::Paragraph | UnitKind::Item | UnitKind::Subitem => tokens.push((unit.label, Token::Number, 0)),
+            _ => tokens
+                .extend([Some(unit.label), unit.caption].into_iter().flatten().map(|part| (part, Token::Heading, 0))),
         }
     }
     let resolved = document.references().all.iter().filter(|reference| !matches!(reference.status, Status::Broken(_)));
-    tokens.extend(resolved.map(|reference| (reference.span, Token::Citation)));
-    tokens.retain(|(token, _)| token.overlaps(span));
-    tokens.sort_by_key(|(token, _)| *token);
+    tokens.extend(resolved.map(|reference| (reference.span, Token::Citation, 0)));
+    for name in Name::all(document) {
+        let token = if matches!(name, Name::Party(_)) { Token::Party } else { Token::Term };
+        tokens.push((name.given(), token, GIVEN));
+        tokens.extend(name.uses(document).into_iter().map(|span| (span, token, 0)));
+    }
+    tokens.retain(|(token, ..)| token.overlaps(span));
+    tokens.sort_by_key(|(token, ..)| *token);
     let mut writer = Writer { document, data: Vec::new(), line: 0, column: 0, end: 0 };
-    tokens.into_iter().for_each(|(span, token)| writer.token(span, token));
+    tokens.into_iter().for_each(|(span, token, modifiers)| writer.token(span, token, modifiers));
     SemanticTokens { result_id: None, data: writer.data }
 }
 
@@ -69,7 +85,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     /// Writes one token, line by line.
-    fn token(&mut self, span: Span, token: Token) {
+    fn token(&mut self, span: Span, token: Token, modifiers: u32) {
         if span.start < self.end {
             return;
         }
@@ -88,7 +104,7 @@ impl Writer<'_> {
                 delta_start,
                 length: end.character - start.character,
                 token_type: token as u32,
-                token_modifiers_bitset: 0,
+                token_modifiers_bitset: modifiers,
             });
             (self.line, self.column) = (start.line, start.character);
         }

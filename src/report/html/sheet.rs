@@ -6,6 +6,7 @@ use super::escape::escape;
 use super::{Spoken, note};
 use crate::Analysis;
 use crate::analysis::reference::{Reference, Status};
+use crate::analysis::term::Term;
 use crate::contract::{Contract, UnitId, UnitKind};
 use crate::report::Checked;
 use crate::text::Span;
@@ -58,8 +59,9 @@ const DEPTH: usize = 6;
 pub fn write(out: &mut String, number: usize, file: &Checked, spoken: &Spoken) {
     let sheet = Sheet::new(number, file);
     let text = sheet.contract.text();
-    let marks = marks(&sheet, file, spoken);
-    let pins = pins(&sheet, file, spoken);
+    let analysis = Analysis::new(sheet.contract, spoken.rulebook);
+    let marks = marks(&sheet, file, &analysis, spoken);
+    let pins = pins(&sheet, file, &analysis, spoken);
     let _ = writeln!(
         out,
         "<article class=\"sheet\" id=\"{}\">\n<p class=\"path\">{}</p>",
@@ -138,7 +140,7 @@ fn line_class(contract: &Contract, start: u32) -> String {
 }
 
 /// Headings, references and findings, in the order of the text.
-fn marks(sheet: &Sheet, file: &Checked, spoken: &Spoken) -> Vec<Mark> {
+fn marks(sheet: &Sheet, file: &Checked, analysis: &Analysis, spoken: &Spoken) -> Vec<Mark> {
     let contract = sheet.contract;
     let mut marks = Vec::new();
     let mut add = |span: Span, layer: u8, open: String, close: &'static str| {
@@ -158,10 +160,20 @@ fn marks(sheet: &Sheet, file: &Checked, spoken: &Spoken) -> Vec<Mark> {
     for noise in noise(contract) {
         add(noise, 3, "<span class=\"noise\">".to_string(), "</span>");
     }
-    let analysis = Analysis::new(contract, spoken.rulebook);
     for reference in &analysis.references().all {
         let (open, close) = link(sheet, reference);
         add(reference.span, 2, open, close);
+    }
+    let terms = &analysis.terms().all;
+    let cited: Vec<Span> = analysis.references().all.iter().map(|reference| reference.span).collect();
+    for (number, term) in terms.iter().enumerate() {
+        for used in term.uses.iter().map(|range| contract.flow().span(range.clone())) {
+            // A link inside of a link is none.
+            let before = cited.partition_point(|span| span.start < used.end);
+            if before == 0 || !cited[before - 1].overlaps(used) {
+                add(used, 2, definition_link(sheet, number, term), "</a>");
+            }
+        }
     }
     marks.sort();
     marks
@@ -205,8 +217,16 @@ fn link(sheet: &Sheet, reference: &Reference) -> (String, &'static str) {
     }
 }
 
-/// The places of units and the numbers of findings, in the order of the text.
-fn pins(sheet: &Sheet, file: &Checked, spoken: &Spoken) -> Vec<Pin> {
+/// A defined term: a link to its definition, with what it stands for.
+fn definition_link(sheet: &Sheet, number: usize, term: &Term) -> String {
+    let meaning = &sheet.contract.flow().as_str()[term.meaning.clone()];
+    let meaning = meaning.char_indices().nth(120).map_or(meaning, |(end, _)| &meaning[..end]);
+    let title = escape(meaning.trim());
+    format!("<a class=\"term\" href=\"#t{}-{number}\" title=\"{title}\">", sheet.number)
+}
+
+/// The places of units and of definitions and the numbers of findings, in the order of the text.
+fn pins(sheet: &Sheet, file: &Checked, analysis: &Analysis, spoken: &Spoken) -> Vec<Pin> {
     let contract = sheet.contract;
     let places = contract.ids().skip(1).map(|id| Pin {
         at: contract.heading_span(id).start,
@@ -219,7 +239,11 @@ fn pins(sheet: &Sheet, file: &Checked, spoken: &Spoken) -> Vec<Pin> {
         );
         Pin { at: finding.span.start, html }
     });
-    let mut pins: Vec<Pin> = places.chain(numbers).collect();
+    let definitions = analysis.terms().all.iter().enumerate().map(|(number, term)| Pin {
+        at: term.span.start,
+        html: format!("<span class=\"place\" id=\"t{}-{number}\"></span>", sheet.number),
+    });
+    let mut pins: Vec<Pin> = places.chain(definitions).chain(numbers).collect();
     pins.sort_by_key(|pin| pin.at);
     pins
 }
