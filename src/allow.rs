@@ -31,6 +31,7 @@ use crate::rule::Rulebook;
 use crate::text::Span;
 
 pub use clause::{clause_of, hash};
+pub use comment::comment;
 
 /// The family of the rules about waivers.
 pub const FAMILY: &str = "allow";
@@ -70,6 +71,33 @@ pub struct Allow {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(description = "確認した条文の記録（keiyaku allow が書き込むもの）")]
     pub clause: Option<String>,
+}
+
+impl Allow {
+    /// A waiver for one finding, with the hash of its clause; the file is the caller's to name.
+    pub fn of(analysis: &Analysis, finding: &Finding, reason: &str) -> Allow {
+        Allow {
+            rule: finding.rule.to_string(),
+            at: Some(finding.at.clone()).filter(|at| !at.is_empty()),
+            fingerprint: Some(finding.fingerprint.clone()),
+            reason: reason.into(),
+            clause: clause_of(analysis.contract(), finding.unit).map(|clause| hash(analysis, clause)),
+            ..Allow::default()
+        }
+    }
+
+    /// What is to be added at the end of a configuration file with this text; `None` where the file cannot take it, because it is no TOML or
+    /// writes its waivers as `allow = []`.
+    pub fn appended_to(&self, source: &str) -> Option<String> {
+        let gap = match source {
+            "" => "",
+            ended if ended.ends_with('\n') => "\n",
+            _ => "\n\n",
+        };
+        let entry = toml::to_string(self).expect("a waiver is plain data");
+        let added = format!("{gap}[[allow]]\n{entry}");
+        toml::de::DeTable::parse(&format!("{source}{added}")).is_ok().then_some(added)
+    }
 }
 
 /// A waiver held against the findings of a contract.

@@ -22,6 +22,7 @@ pub mod term;
 
 use std::cell::OnceCell;
 
+use crate::Settings;
 use crate::contract::{ContentKind, Contract, UnitId};
 use crate::facts::Facts;
 use crate::renumber::{Renumbering, renumber};
@@ -84,6 +85,11 @@ impl<'a> Analysis<'a> {
     /// The same with facts that somebody states; what is recognised depends on them, so they come first.
     pub fn stating(contract: &'a Contract, rulebook: &'a Rulebook, facts: &Facts) -> Analysis<'a> {
         Analysis { stated: facts.clone(), ..Analysis::new(contract, rulebook) }
+    }
+
+    /// The analysis for a check with some settings: the stated facts and the terms of other documents.
+    pub fn under(contract: &'a Contract, rulebook: &'a Rulebook, settings: &Settings) -> Analysis<'a> {
+        Analysis::stating(contract, rulebook, &settings.facts).with_terms(&settings.terms)
     }
 
     /// Takes names over that another document defines (a 基本契約); see [`term::Terms::exported`].

@@ -154,11 +154,10 @@ fn is_like(text: &str, pattern: &str) -> bool {
 
 /// Holds a contract against the rules. Findings come in the order of the text.
 pub fn check(contract: &Contract, rulebook: &Rulebook, settings: &Settings) -> Vec<Finding> {
-    let analysis = Analysis::stating(contract, rulebook, &settings.facts).with_terms(&settings.terms);
-    check_analysed(&analysis, settings)
+    check_analysed(&Analysis::under(contract, rulebook, settings), settings)
 }
 
-/// [`check`] for a contract whose analysis is at hand.
+/// [`check`] for a contract whose analysis is at hand ([`Analysis::under`] the same settings).
 pub fn check_analysed(analysis: &Analysis, settings: &Settings) -> Vec<Finding> {
     let rules = analysis.rulebook().rules();
     let mut waivers = allow::waivers(analysis.contract(), settings, analysis.rulebook());

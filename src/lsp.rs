@@ -16,6 +16,7 @@ mod outline;
 mod rename;
 mod server;
 mod settings;
+mod surroundings;
 mod token;
 mod transport;
 
@@ -23,14 +24,18 @@ use std::io::{self, BufRead, Write};
 use std::sync::mpsc;
 use std::thread;
 
-use crate::Facts;
+pub use surroundings::{Agreed, Configuration, Surroundings};
 
 /// Serves an editor until it says `exit` or goes away; says whether it left as the protocol wants it (`shutdown`, then `exit`).
-/// `stated` are the facts that hold where the editor's settings say nothing: today's date.
+/// The surroundings say what has been agreed on for a document; what the user sets in the editor wins.
 ///
 /// # Errors
 /// When answers cannot be written.
-pub fn serve(mut input: impl BufRead + Send + 'static, output: impl Write, stated: Facts) -> io::Result<bool> {
+pub fn serve(
+    mut input: impl BufRead + Send + 'static,
+    output: impl Write,
+    surroundings: impl Surroundings,
+) -> io::Result<bool> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
         while let Ok(Some(incoming)) = transport::read(&mut input) {
@@ -39,5 +44,5 @@ pub fn serve(mut input: impl BufRead + Send + 'static, output: impl Write, state
             }
         }
     });
-    server::Server::new(output, stated).run(&receiver)
+    server::Server::new(output, surroundings).run(&receiver)
 }

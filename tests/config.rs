@@ -174,3 +174,24 @@ fn the_settings_shown_are_a_configuration_file() {
     }
     Config::read(&shown, Rulebook::builtin()).unwrap_or_else(|errors| panic!("{errors:#?}"));
 }
+
+#[test]
+fn terms_of_another_document_are_defined() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("基本契約.txt", "第1条（定義）\n本契約において「本成果物」とは、成果をいう。\n");
+    write("個別契約.txt", "個別契約書\n第1条（目的）\n甲は、「本成果物」を納入する。「本成果物」は、甲に帰属する。\n");
+    let undefined = |arguments: &[&str]| {
+        let all = [&["check", "--format", "short", "--select", "undefined-term", "個別契約.txt"], arguments].concat();
+        let output = keiyaku(folder.path(), &all);
+        (String::from_utf8(output.stdout).unwrap().contains("undefined-term"), output.status.code())
+    };
+    assert_eq!(undefined(&[]), (true, Some(1)));
+    assert_eq!(undefined(&["--terms-from", "基本契約.txt"]), (false, Some(0)));
+    assert_eq!(undefined(&["--terms-from", "ない.txt"]), (false, Some(2)));
+    write("keiyaku.toml", "terms-from = [\"基本契約.txt\"]\n");
+    assert_eq!(undefined(&[]), (false, Some(0)));
+    assert_eq!(undefined(&["--isolated"]), (true, Some(1)));
+    write("keiyaku.toml", "terms-from = [\"ない.txt\"]\n");
+    assert_eq!(undefined(&[]), (false, Some(2)));
+}

@@ -169,3 +169,39 @@ fn a_baseline_holds_back_what_is_known_also_after_renumbering() {
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("keiyaku-baseline.json"), "{}", stderr(&output));
 }
+
+/// A comment written for a finding waives it and leaves nothing to be said about waivers, wherever in a contract it stands.
+#[test]
+fn a_comment_for_any_finding_of_the_corpus_waives_it() {
+    use keiyaku::{Analysis, Contract, Rulebook, Settings, Text, allow, check_analysed, fix};
+
+    let settings = Settings::default();
+    let mut written = 0;
+    for file in drafts("corpus") {
+        let text = fs::read_to_string(&file).unwrap();
+        let contract = Contract::parse(Text::new(text.as_str()));
+        let analysis = Analysis::under(&contract, Rulebook::builtin(), &settings);
+        let findings = check_analysed(&analysis, &settings);
+        let mut seen = std::collections::BTreeSet::new();
+        for finding in findings.iter().filter(|finding| seen.insert(finding.rule.to_string())) {
+            let Some(comment) = allow::comment(&analysis, finding, "確認した") else { continue };
+            let commented = Contract::parse(Text::new(fix::apply(&text, &[comment])));
+            let left = check_analysed(&Analysis::under(&commented, Rulebook::builtin(), &settings), &settings);
+            let about_waivers: Vec<&str> =
+                left.iter().filter(|left| left.family == "allow").map(|left| left.message.as_str()).collect();
+            assert!(about_waivers.is_empty(), "{}: {} {about_waivers:?}", file.display(), finding.message);
+            let of_clause = |of: &&keiyaku::Finding| of.rule == finding.rule && of.path == finding.path;
+            assert!(!left.iter().any(|left| of_clause(&left)), "{}: {}", file.display(), finding.message);
+            written += 1;
+        }
+    }
+    assert!(written > 40, "{written}");
+}
+
+/// The drafts in Markdown below a folder.
+fn drafts(folder: &str) -> Vec<std::path::PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
+    let below = folders.iter().flat_map(|folder| drafts(folder.to_str().unwrap()));
+    files.into_iter().filter(|file| file.extension().is_some_and(|extension| extension == "md")).chain(below).collect()
+}

@@ -1,9 +1,11 @@
 //! Waivers written in the draft itself: `<!-- keiyaku-allow rule = "…", reason = "…" -->` on a line of its own. What stands behind the mark
 //! is a TOML table without its braces, with the keys of [`Allow`].
 
-use super::{Allow, State, Waiver};
+use super::{Allow, State, Waiver, clause_of, hash};
+use crate::analysis::Analysis;
 use crate::config;
 use crate::contract::{Contract, UnitId};
+use crate::finding::{Edit, Finding};
 use crate::rule::Rulebook;
 use crate::syntax;
 use crate::text::Span;
@@ -54,11 +56,30 @@ pub(super) fn unit_below(contract: &Contract, comment: Span) -> UnitId {
         let written = text.slice(*line).trim_matches(syntax::is_blank);
         !written.is_empty() && !is_comment(written)
     });
-    let Some(line) = below else { return UnitId(0) };
-    // The outermost unit that begins on the line: an article before the 項 on the same line.
+    below.map_or(UnitId(0), |line| unit_on(contract, line))
+}
+
+/// The outermost unit that begins on a line: an article before the 項 on the same line.
+fn unit_on(contract: &Contract, line: Span) -> UnitId {
     let end = line.end.max(line.start + 1);
     let begins = |id: &UnitId| (line.start..end).contains(&contract.unit(*id).span.start);
     contract.ids().skip(1).find(begins).unwrap_or_else(|| contract.unit_at(line.start))
+}
+
+/// The edit that writes a waiver for a finding into the draft itself, above its clause; `None` where the finding is about the whole document.
+pub fn comment(analysis: &Analysis, finding: &Finding, reason: &str) -> Option<Edit> {
+    let contract = analysis.contract();
+    let text = contract.text();
+    let clause = clause_of(contract, finding.unit)?;
+    let index = text.line_index(contract.unit(clause).span.start);
+    let (line, end) = (text.line(index), text.line_with_end(index).end);
+    let written = text.slice(line);
+    let indent = &written[..written.len() - written.trim_start().len()];
+    let end = if line.end == end { "\n" } else { text.slice(Span::new(line.end, end)) };
+    let (rule, reason) = (&finding.rule, toml::Value::from(reason));
+    let seal = hash(analysis, unit_on(contract, line));
+    let comment = format!("<!-- {MARK} rule = \"{rule}\", reason = {reason}, clause = \"{seal}\" -->");
+    Some(Edit { span: Span::empty(line.start), text: format!("{indent}{comment}{end}") })
 }
 
 #[cfg(test)]

@@ -10,8 +10,7 @@ use super::check::Choice;
 use super::input::Input;
 use super::output::tell;
 use super::{CLEAN, FAILURE};
-use crate::allow::{Allow, clause_of, hash};
-use crate::config::Config;
+use crate::allow::Allow;
 use crate::{Analysis, Contract, Date, check_analysed};
 
 /// What to accept, and why.
@@ -61,19 +60,14 @@ fn write(arguments: &Arguments) -> Result<(String, PathBuf), String> {
     let (found, complete) = arguments.input.read_each(|mut document| {
         let contract = Contract::parse(document.take_text());
         let settings = arguments.choice.settings(&document.project, &document.place);
-        let analysis = Analysis::stating(&contract, document.project.rulebook(), &settings.facts);
+        let analysis = Analysis::under(&contract, document.project.rulebook(), &settings);
         let findings = check_analysed(&analysis, &settings);
         let marked = findings.into_iter().filter(|finding| finding.fingerprint.starts_with(print));
         let allows: Vec<Allow> = marked
             .map(|finding| Allow {
-                file: String::new(),
-                rule: finding.rule.to_string(),
-                at: Some(finding.at.clone()).filter(|at| !at.is_empty()),
-                fingerprint: Some(finding.fingerprint.clone()),
-                reason: arguments.reason.trim().to_string(),
                 author: arguments.author.clone(),
                 until: arguments.until,
-                clause: clause_of(&contract, finding.unit).map(|clause| hash(&analysis, clause)),
+                ..Allow::of(&analysis, &finding, arguments.reason.trim())
             })
             .collect();
         Ok((document, allows))
@@ -101,18 +95,9 @@ fn write(arguments: &Arguments) -> Result<(String, PathBuf), String> {
     } else {
         String::new()
     };
-    let gap = if before.is_empty() {
-        ""
-    } else if before.ends_with('\n') {
-        "\n"
-    } else {
-        "\n\n"
-    };
-    let entry = toml::to_string(&allow).expect("a waiver is plain data");
-    let after = format!("{before}{gap}[[allow]]\n{entry}");
-    Config::read(&after, first.rulebook()).map_err(|_| {
+    let added = allow.appended_to(&before).ok_or_else(|| {
         format!("{}: allow を書き足せません。allow = [ ] で書いている許容を [[allow]] に直してください", file.display())
     })?;
-    fs::write(&file, after).map_err(|error| format!("{} を書き込めません（{error}）", file.display()))?;
+    fs::write(&file, before + &added).map_err(|error| format!("{} を書き込めません（{error}）", file.display()))?;
     Ok((allow.rule, file))
 }

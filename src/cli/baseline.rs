@@ -9,8 +9,9 @@ use std::sync::{Arc, Mutex};
 use clap::Args;
 
 use super::check::Choice;
-use super::input::{Document, Input};
+use super::input::Input;
 use super::output::tell;
+use super::project::Project;
 use super::{CLEAN, FAILURE};
 use crate::baseline::{Baseline, FILE_NAME};
 use crate::{Contract, check};
@@ -83,13 +84,13 @@ impl Baselines {
         self.read.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clear();
     }
 
-    /// The baseline for a document and the path by which it knows it.
+    /// The baseline for a document, given as its path in its project, and the path by which the baseline knows it.
     ///
     /// # Errors
     /// When there is one and it cannot be read.
-    pub fn of(&self, document: &Document) -> Result<Option<(Arc<Baseline>, String)>, String> {
-        let Some(file) = self.baseline.clone().or_else(|| document.project.baseline()) else { return Ok(None) };
-        let path = document.path_from(&folder_of(&file));
+    pub fn of(&self, project: &Project, place: &str) -> Result<Option<(Arc<Baseline>, String)>, String> {
+        let Some(file) = self.baseline.clone().or_else(|| project.baseline()) else { return Ok(None) };
+        let path = project.path_from(place, &folder_of(&file));
         let mut known = self.read.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let baseline = known.entry(file).or_insert_with_key(|file| {
             let shown = file.display();

@@ -1,6 +1,7 @@
 //! `keiyaku check`
 
 use std::io;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
@@ -126,12 +127,8 @@ impl Choice {
 /// # Errors
 /// When the report cannot be written.
 pub fn run(arguments: &Arguments) -> io::Result<u8> {
-    let opened = arguments.input.open().and_then(|first| {
-        arguments.choice.verify(first.rulebook())?;
-        Ok(first)
-    });
-    let first = match opened {
-        Ok(first) => first,
+    let (first, imported) = match arguments.open() {
+        Ok(opened) => opened,
         Err(message) => {
             tell(&message);
             return Ok(FAILURE);
@@ -141,19 +138,19 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
         return arguments.show_settings();
     }
     if let Some(InputFormat::Ndjson) = arguments.stdin {
-        let Some(terms) = arguments.terms.names(&arguments.input, &first) else { return Ok(FAILURE) };
-        let settings = Settings { terms, ..arguments.choice.settings(&first, "") };
+        let mut settings = arguments.choice.settings(&first, "");
+        settings.terms.extend(imported);
         stream::run(&arguments.input, first.rulebook(), &settings)?;
         return Ok(CLEAN);
     }
     if !arguments.watch {
-        return arguments.check(&first);
+        return arguments.check(&first, &imported);
     }
     watch::watch(&arguments.input.paths, || {
         arguments.input.forget();
         arguments.baselines.forget();
-        match arguments.input.open() {
-            Ok(first) => arguments.check(&first),
+        match arguments.open() {
+            Ok((first, imported)) => arguments.check(&first, &imported),
             Err(message) => {
                 tell(&message);
                 Ok(FAILURE)
@@ -173,15 +170,21 @@ fn status(fail_on: FailOn, summary: &Summary, complete: bool) -> u8 {
 }
 
 impl Arguments {
-    /// Checks everything once. The project is the one of the first path.
-    fn check(&self, first: &Project) -> io::Result<u8> {
-        let Some(imported) = self.terms.names(&self.input, first) else { return Ok(FAILURE) };
+    /// The project of the first path, which says what holds for the whole run, and the terms that the flags take over.
+    fn open(&self) -> Result<(Arc<Project>, Vec<String>), String> {
+        let first = self.input.open()?;
+        self.choice.verify(first.rulebook())?;
+        Ok((first, self.terms.names(&self.input)?))
+    }
+
+    /// Checks everything once.
+    fn check(&self, first: &Project, imported: &[String]) -> io::Result<u8> {
         let work = |mut document: Document| {
-            let baseline = self.baselines.of(&document)?;
+            let baseline = self.baselines.of(&document.project, &document.place)?;
             let contract = Contract::parse(document.take_text());
             let mut settings = self.choice.settings(&document.project, &document.place);
             settings.terms.extend(imported.iter().cloned());
-            let analysis = Analysis::stating(&contract, document.project.rulebook(), &settings.facts);
+            let analysis = Analysis::under(&contract, document.project.rulebook(), &settings);
             let mut findings = check_analysed(&analysis, &settings);
             let kind = json::Kind::of(analysis.kind());
             if let Some((baseline, path)) = baseline {

@@ -18,7 +18,7 @@ use crate::source::word::{self, Tracked};
 use crate::source::{self, Decoded, Encoding, ReadError};
 
 /// What to read.
-#[derive(Args)]
+#[derive(Args, Default)]
 pub struct Input {
     /// ファイル又はフォルダ。「-」は標準入力
     #[arg(value_name = "PATH", default_value = ".")]
@@ -37,9 +37,10 @@ pub struct Input {
 }
 
 /// Which side of tracked changes is read.
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, Default, ValueEnum)]
 pub enum TrackedName {
     /// 全て承諾したものとして読む
+    #[default]
     Accepted,
     /// 全て元に戻したものとして読む
     Original,
@@ -122,12 +123,6 @@ const MANY: usize = 50;
 const BATCH: usize = 64;
 
 impl Input {
-    /// Other files, read in the same way.
-    pub fn of(&self, paths: Vec<PathBuf>) -> Input {
-        let (encoding, tracked) = (self.encoding, self.tracked);
-        Input { paths, stdin_filename: None, encoding, tracked, projects: Projects::default() }
-    }
-
     /// Reads everything and does something with each document, on all cores; the results come in the order of the paths. Also says whether
     /// everything could be done; what could not has been named on standard error.
     pub fn read_each<T: Send>(&self, work: impl Fn(Document) -> Result<T, String> + Sync) -> (Vec<T>, bool) {
@@ -186,7 +181,7 @@ impl Input {
     /// When its configuration cannot be read.
     pub fn open(&self) -> Result<Arc<Project>, String> {
         let first = self.paths.first().map(PathBuf::as_path).unwrap_or(Path::new("."));
-        self.projects.of(self.named(first)).map(|(project, _)| project)
+        self.project_of(first).map(|(project, _)| project)
     }
 
     /// The path by which a file is known: what is read from standard input may have been given one.
@@ -239,7 +234,7 @@ impl Input {
             (None, true) => "<標準入力>".to_string(),
             _ => file.display().to_string(),
         };
-        let (project, place) = self.projects.of(self.named(file))?;
+        let (project, place) = self.project_of(file)?;
         let bytes =
             if stdin { read_stdin() } else { fs::read(file) }.map_err(|error| format!("{name}: {}", reason(&error)))?;
         let content = self.content(&name, &bytes).map_err(|error| format!("{name}: {error}"))?;
@@ -251,18 +246,48 @@ impl Input {
     /// # Errors
     /// When they are neither text nor a Word document.
     pub fn content(&self, name: &str, bytes: &[u8]) -> Result<Content, ReadError> {
-        if let Some(document) = read_word(name, bytes, self.tracked.into())? {
-            return Ok(Content::Word(document));
-        }
-        let decoded = source::decode(bytes, self.encoding)?;
-        if decoded.doubtful {
-            tell(&format!(
-                "{name}: 文字コードの判定に確信がありません（{} として読みました）。違う場合は --encoding で指定してください",
-                decoded.encoding.name()
-            ));
-        }
-        Ok(Content::Plain(decoded))
+        content(name, bytes, self.encoding, self.tracked.into())
     }
+
+    /// What another file holds, read in the same way.
+    ///
+    /// # Errors
+    /// As [`content_of`].
+    pub fn content_of(&self, file: &Path) -> Result<Content, String> {
+        content_of(file, self.encoding, self.tracked.into())
+    }
+
+    /// What is agreed on for a file: its project, and its path from there.
+    ///
+    /// # Errors
+    /// When the configuration cannot be read.
+    pub fn project_of(&self, file: &Path) -> Result<(Arc<Project>, String), String> {
+        self.projects.of(self.named(file))
+    }
+}
+
+/// What a file holds.
+///
+/// # Errors
+/// When it cannot be read; it is named.
+pub fn content_of(file: &Path, encoding: Option<Encoding>, tracked: Tracked) -> Result<Content, String> {
+    let name = file.display().to_string();
+    let bytes = fs::read(file).map_err(|error| format!("{name}: {}", reason(&error)))?;
+    content(&name, &bytes, encoding, tracked).map_err(|error| format!("{name}: {error}"))
+}
+
+fn content(name: &str, bytes: &[u8], encoding: Option<Encoding>, tracked: Tracked) -> Result<Content, ReadError> {
+    if let Some(document) = read_word(name, bytes, tracked)? {
+        return Ok(Content::Word(document));
+    }
+    let decoded = source::decode(bytes, encoding)?;
+    if decoded.doubtful {
+        tell(&format!(
+            "{name}: 文字コードの判定に確信がありません（{} として読みました）。違う場合は --encoding で指定してください",
+            decoded.encoding.name()
+        ));
+    }
+    Ok(Content::Plain(decoded))
 }
 
 /// Reads a Word document and says what of it is not certain; `None` where the file is something else.

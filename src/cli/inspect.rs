@@ -40,9 +40,13 @@ enum Format {
 /// # Errors
 /// When standard output cannot be written.
 pub fn run(arguments: &Arguments) -> io::Result<u8> {
-    let opened = arguments.input.open().and_then(|first| arguments.facts.verify(first.rulebook()).map(|()| first));
-    let first = match opened {
-        Ok(first) => first,
+    let opened = arguments.input.open().and_then(|first| {
+        arguments.facts.verify(first.rulebook())?;
+        let imported = [first.terms().to_vec(), arguments.terms.names(&arguments.input)?].concat();
+        Ok((first, imported))
+    });
+    let (first, imported) = match opened {
+        Ok(opened) => opened,
         Err(message) => {
             output::tell(&message);
             return Ok(FAILURE);
@@ -50,7 +54,6 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
     };
     let rulebook = first.rulebook();
     let stated = arguments.facts.over(&first.config().facts);
-    let Some(imported) = arguments.terms.names(&arguments.input, &first) else { return Ok(FAILURE) };
     let (files, complete) = arguments.input.read_each(|mut document| {
         let text = document.take_text();
         Ok((document.name, Contract::parse(text)))

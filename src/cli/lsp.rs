@@ -1,12 +1,16 @@
 //! `keiyaku lsp`
 
+use std::fs;
 use std::io::{self, BufReader, BufWriter};
+use std::path::Path;
 
 use clap::Args;
 
+use super::baseline::Baselines;
 use super::facts::today;
+use super::project::Projects;
 use super::{CLEAN, FINDINGS};
-use crate::Facts;
+use crate::lsp::{Agreed, Configuration, Surroundings};
 
 /// How to talk with the editor.
 #[derive(Args)]
@@ -17,13 +21,45 @@ pub struct Arguments {
     stdio: bool,
 }
 
+/// The files below which an editor works.
+#[derive(Default)]
+struct Files {
+    projects: Projects,
+    baselines: Baselines,
+}
+
+impl Surroundings for Files {
+    fn agreed(&self, file: &Path) -> Result<Agreed, String> {
+        let (project, place) = self.projects.of(file)?;
+        let mut settings = project.settings(&place);
+        settings.facts.as_of = settings.facts.as_of.or_else(today);
+        let (configuration, place_there) = project.location(&place);
+        let configuration = std::path::absolute(configuration).map(|file| Configuration {
+            text: fs::read_to_string(&file).ok(),
+            file,
+            place: place_there,
+        });
+        Ok(Agreed {
+            playbook: project.playbook(),
+            settings,
+            baseline: self.baselines.of(&project, &place)?,
+            configuration: configuration.ok(),
+        })
+    }
+
+    fn renew(&self) {
+        self.projects.forget();
+        self.baselines.forget();
+    }
+}
+
 /// Serves one editor over standard input and output.
 ///
 /// # Errors
 /// When standard output cannot be written.
 pub fn run(_: &Arguments) -> io::Result<u8> {
-    let stated = Facts { as_of: today(), ..Facts::default() };
-    let orderly = crate::lsp::serve(BufReader::new(io::stdin()), BufWriter::new(io::stdout().lock()), stated)?;
+    let orderly =
+        crate::lsp::serve(BufReader::new(io::stdin()), BufWriter::new(io::stdout().lock()), Files::default())?;
     // The status the protocol asks for.
     Ok(if orderly { CLEAN } else { FINDINGS })
 }

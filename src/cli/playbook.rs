@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::config::FILE_NAME;
 use crate::rule::{Rulebook, examples};
@@ -9,7 +10,7 @@ use crate::rule::{Rulebook, examples};
 /// A playbook with the rules it makes together with the built-in ones.
 pub struct Playbook {
     /// The rules.
-    pub rulebook: Rulebook,
+    pub rulebook: Arc<Rulebook>,
     /// The ids of its pages, and their files.
     pages: Vec<(String, PathBuf)>,
 }
@@ -43,7 +44,7 @@ impl Playbook {
         }
         let given = pages.iter().zip(&texts).map(|((id, _), text)| (id.as_str(), text.as_str()));
         match Rulebook::with(given) {
-            Ok(rulebook) if mistakes.is_empty() => Ok(Playbook { rulebook, pages }),
+            Ok(rulebook) if mistakes.is_empty() => Ok(Playbook { rulebook: Arc::new(rulebook), pages }),
             Ok(_) => Err(mistakes),
             Err(wrong) => {
                 let file =

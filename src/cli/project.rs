@@ -10,6 +10,7 @@ use clap::Args;
 
 use super::input::Document;
 use super::playbook::Playbook;
+use super::terms;
 use crate::config::{Config, FILE_NAME};
 use crate::facts::Stage;
 use crate::{Rulebook, Settings};
@@ -37,6 +38,8 @@ pub struct Project {
     file: Option<PathBuf>,
     config: Config,
     playbook: Option<Playbook>,
+    /// The names that the documents of `terms_from` define.
+    terms: Vec<String>,
 }
 
 impl Projects {
@@ -68,7 +71,8 @@ impl Projects {
         };
         let Some(file) = file else {
             let playbook = playbook(&self.playbook)?;
-            return Ok(Project { folder: folder.into(), file: None, config: Config::default(), playbook });
+            let (config, terms) = Default::default();
+            return Ok(Project { folder: folder.into(), file: None, config, playbook, terms });
         };
         let shown = file.display();
         let source =
@@ -80,7 +84,9 @@ impl Projects {
         let config = Config::read(&source, rulebook).map_err(|errors| {
             errors.iter().map(|error| format!("{shown}:{error}")).collect::<Vec<String>>().join("\n")
         })?;
-        Ok(Project { folder: base, file: Some(file), config, playbook })
+        let terms = config.terms_from.iter().map(|document| terms::configured(&base.join(document)));
+        let terms = terms.collect::<Result<Vec<_>, String>>()?.concat();
+        Ok(Project { folder: base, file: Some(file), config, playbook, terms })
     }
 }
 
@@ -108,9 +114,14 @@ impl Project {
         self.playbook.as_ref().map_or(Rulebook::builtin(), |playbook| &playbook.rulebook)
     }
 
-    /// The folder from which paths in its configuration count.
-    pub fn folder(&self) -> &Path {
-        &self.folder
+    /// The rules that are known here, where there are more than the built-in ones.
+    pub fn playbook(&self) -> Option<Arc<Rulebook>> {
+        self.playbook.as_ref().map(|playbook| playbook.rulebook.clone())
+    }
+
+    /// The names that the documents of its configuration define.
+    pub fn terms(&self) -> &[String] {
+        &self.terms
     }
 
     /// What was configured.
@@ -144,7 +155,7 @@ impl Project {
 
     /// The settings of a file, given as its path from the folder of the project.
     pub fn settings(&self, place: &str) -> Settings {
-        self.config.settings(place, self.rulebook())
+        Settings { terms: self.terms.clone(), ..self.config.settings(place, self.rulebook()) }
     }
 }
 

@@ -6,6 +6,7 @@ use std::{env, fs};
 
 use clap::{Args, ValueEnum};
 
+use super::baseline::Baselines;
 use super::check::Choice;
 use super::input::{self, read_word};
 use super::output::{tell, write_file};
@@ -27,6 +28,8 @@ pub struct Arguments {
     choice: Choice,
     #[command(flatten)]
     projects: Projects,
+    #[command(flatten)]
+    baselines: Baselines,
     /// 意味の変わらない修正も書き込む
     #[arg(long, value_enum)]
     fix: Option<FixMode>,
@@ -67,7 +70,10 @@ fn work(arguments: &Arguments) -> Result<String, String> {
             format!("{name}: Word 文書ではありません。テキストは keiyaku check で確認し、keiyaku fix で直せます")
         })?;
     let contract = Contract::parse(document.text());
-    let findings = check(&contract, rulebook, &settings);
+    let mut findings = check(&contract, rulebook, &settings);
+    if let Some((baseline, path)) = arguments.baselines.of(&project, &place)? {
+        baseline.retain_new(&path, &mut findings);
+    }
     let options = Options { tracked_fixes: arguments.fix == Some(FixMode::Tracked), date };
     let reviewed =
         review::review(&bytes, &document, &findings, &options).map_err(|error| format!("{name}: {error}"))?;

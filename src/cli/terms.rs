@@ -1,13 +1,13 @@
 //! Terms that another document defines.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::input::Input;
-use super::project::Project;
+use super::input::{self, Content, Input};
 use crate::Contract;
 use crate::analysis::term::Terms;
+use crate::source::word::Tracked;
 
 /// Documents whose terms count as defined.
 #[derive(Args)]
@@ -18,14 +18,25 @@ pub struct TermsFrom {
 }
 
 impl TermsFrom {
-    /// The names that the documents of the flags and of the configuration define. Nothing if one could not be read; it has been named on standard error.
-    pub fn names(&self, input: &Input, project: &Project) -> Option<Vec<String>> {
-        let configured = project.config().terms_from.iter().map(|file| project.folder().join(file));
-        let documents = input.of(self.terms_from.iter().cloned().chain(configured).collect());
-        let (names, complete) = documents.read_each(|mut document| {
-            let contract = Contract::parse(document.take_text());
-            Ok(Terms::of(&contract, &[]).exported().map(str::to_string).collect::<Vec<String>>())
-        });
-        complete.then(|| names.concat())
+    /// The names that the documents define, read as the other files of the run are.
+    ///
+    /// # Errors
+    /// When one cannot be read; it is named.
+    pub fn names(&self, input: &Input) -> Result<Vec<String>, String> {
+        let names = |file: &PathBuf| input.content_of(file).map(exported);
+        self.terms_from.iter().map(names).collect::<Result<Vec<_>, String>>().map(|names| names.concat())
     }
+}
+
+/// The names that a document of a configuration defines.
+///
+/// # Errors
+/// When it cannot be read; it is named.
+pub fn configured(file: &Path) -> Result<Vec<String>, String> {
+    input::content_of(file, None, Tracked::Accepted).map(exported)
+}
+
+fn exported(mut content: Content) -> Vec<String> {
+    let contract = Contract::parse(content.take_text());
+    Terms::of(&contract, &[]).exported().map(str::to_string).collect()
 }

@@ -1,17 +1,19 @@
-//! What can be done about a finding: its fix, and all safe fixes of a document at once.
+//! What can be done about a finding: its fix, a waiver, and all safe fixes of a document at once.
 
 use std::collections::HashMap;
 
 use lsp_types::{
-    CodeAction, CodeActionKind, CodeActionParams, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier,
-    TextDocumentEdit, TextEdit, WorkspaceEdit,
+    CodeAction, CodeActionKind, CodeActionParams, CreateFile, CreateFileOptions, DocumentChangeOperation,
+    DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, Position, Range, ResourceOp, TextDocumentEdit,
+    TextEdit, WorkspaceEdit,
 };
 
 use super::diagnostic::diagnostic;
 use super::document::Document;
 use super::settings::Client;
+use super::surroundings::uri_of;
 use crate::finding::{Edit, Finding, Safety};
-use crate::fix;
+use crate::{Allow, Analysis, Text, allow, config, fix};
 
 /// The kind under which an editor asks for all safe fixes, for example on saving.
 pub const FIX_ALL: &str = "source.fixAll.keiyaku";
@@ -28,9 +30,11 @@ pub fn actions(document: &Document, params: &CodeActionParams, client: &Client) 
     let touched = |finding: &&Finding| finding.span.start <= span.end && span.start <= finding.span.end;
     let mut actions: Vec<CodeAction> = Vec::new();
     if asked(CodeActionKind::QUICKFIX.as_str()) {
-        actions.extend(
-            document.findings().iter().filter(touched).filter_map(|finding| quick_fix(document, finding, client)),
-        );
+        let findings: Vec<&Finding> = document.findings().iter().filter(touched).collect();
+        actions.extend(findings.iter().filter_map(|finding| quick_fix(document, finding, client)));
+        if !findings.is_empty() {
+            actions.extend(waivers(document, &findings, client));
+        }
     }
     if asked(FIX_ALL) {
         let (edits, count) = fix::choose(document.findings(), false);
@@ -61,6 +65,54 @@ fn quick_fix(document: &Document, finding: &Finding, client: &Client) -> Option<
         is_preferred: Some(safe),
         ..CodeAction::default()
     })
+}
+
+/// Waivers for findings: comments in a draft in Markdown, entries of the configuration. The reason is left to be written: until then the
+/// waiver is refused, and the finding stays.
+fn waivers(document: &Document, findings: &[&Finding], client: &Client) -> Vec<CodeAction> {
+    let analysis = document.analysis();
+    let acceptable = findings.iter().filter(|finding| finding.family != allow::FAMILY);
+    let action = |finding: &Finding, place: &str, edit: WorkspaceEdit| CodeAction {
+        title: format!("「{}」の指摘を{place}で許容する（理由を書いてください）", finding.rule),
+        kind: Some(CodeActionKind::QUICKFIX),
+        diagnostics: Some(vec![diagnostic(document, finding, client)]),
+        edit: Some(edit),
+        ..CodeAction::default()
+    };
+    let written = |finding: &&&Finding| {
+        let comment = document.is_markdown().then(|| allow::comment(&analysis, finding, "")).flatten();
+        let comment = comment.map(|edit| action(finding, "コメント", workspace_edit(document, &[edit], client)));
+        let entry = configured(&analysis, document, finding, client);
+        [comment, entry.map(|edit| action(finding, config::FILE_NAME, edit))]
+    };
+    acceptable.flat_map(|finding| written(&finding)).flatten().collect()
+}
+
+/// The edit that adds a waiver to the configuration; `None` where that cannot take one or the client cannot make the file.
+#[allow(clippy::mutable_key_type, reason = "the protocol's own type; its hash does not change")]
+fn configured(analysis: &Analysis, document: &Document, finding: &Finding, client: &Client) -> Option<WorkspaceEdit> {
+    let configuration = document.agreed().configuration.as_ref()?;
+    let uri = uri_of(&configuration.file)?;
+    let before = configuration.text.as_deref().unwrap_or_default();
+    let allow = Allow { file: configuration.place.clone(), ..Allow::of(analysis, finding, "") };
+    let (line, character) = Text::new(before).line_column(before.len() as u32, client.unit);
+    let end = Position::new(line, character);
+    let edit = TextEdit::new(Range::new(end, end), allow.appended_to(before)?);
+    if configuration.text.is_some() && !client.versioned_edits {
+        return Some(WorkspaceEdit { changes: Some(HashMap::from([(uri, vec![edit])])), ..WorkspaceEdit::default() });
+    }
+    let made = configuration.text.is_none().then(|| {
+        let options = CreateFileOptions { overwrite: None, ignore_if_exists: Some(true) };
+        let create = CreateFile { uri: uri.clone(), options: Some(options), annotation_id: None };
+        DocumentChangeOperation::Op(ResourceOp::Create(create))
+    });
+    let changed = DocumentChangeOperation::Edit(TextDocumentEdit {
+        text_document: OptionalVersionedTextDocumentIdentifier { uri, version: None },
+        edits: vec![OneOf::Left(edit)],
+    });
+    let possible = client.versioned_edits && (made.is_none() || client.creates_files);
+    let changes = DocumentChanges::Operations(made.into_iter().chain([changed]).collect());
+    possible.then(|| WorkspaceEdit { document_changes: Some(changes), ..WorkspaceEdit::default() })
 }
 
 /// Edits of one document, for the version that was read where the client takes versions.

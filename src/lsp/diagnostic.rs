@@ -7,16 +7,16 @@ use serde_json::json;
 
 use super::document::Document;
 use super::settings::Client;
+use crate::Rulebook;
 use crate::finding::{Finding, Related};
 use crate::rule::{Basis, Kind, Severity};
-use crate::{Rulebook, Settings};
 
 /// The name under which editors show the findings.
 pub const SOURCE: &str = "keiyaku";
 
 /// Checks a document.
-pub fn diagnostics(document: &Document, settings: &Settings, client: &Client) -> Vec<Diagnostic> {
-    document.check(settings).iter().map(|finding| diagnostic(document, finding, client)).collect()
+pub fn diagnostics(document: &Document, client: &Client) -> Vec<Diagnostic> {
+    document.check().iter().map(|finding| diagnostic(document, finding, client)).collect()
 }
 
 /// One finding. Its fingerprint comes back in requests for code actions.
@@ -25,6 +25,7 @@ pub fn diagnostic(document: &Document, finding: &Finding, client: &Client) -> Di
         location: document.location(related.span),
         message: format!("{} {}", related.at, related.message).trim_start().to_string(),
     };
+    let rulebook = document.agreed().rulebook();
     Diagnostic {
         range: document.range(finding.span),
         severity: Some(match finding.severity {
@@ -33,12 +34,12 @@ pub fn diagnostic(document: &Document, finding: &Finding, client: &Client) -> Di
             Severity::Info => DiagnosticSeverity::INFORMATION,
         }),
         code: Some(NumberOrString::String(finding.rule.to_string())),
-        code_description: law(finding).filter(|_| client.code_links).map(|href| CodeDescription { href }),
+        code_description: law(rulebook, finding).filter(|_| client.code_links).map(|href| CodeDescription { href }),
         source: Some(SOURCE.into()),
         message: message(finding),
         related_information: (client.related && !finding.related.is_empty())
             .then(|| finding.related.iter().map(related).collect()),
-        tags: client.tags.then(|| tags(finding)).filter(|tags| !tags.is_empty()),
+        tags: client.tags.then(|| tags(rulebook, finding)).filter(|tags| !tags.is_empty()),
         data: Some(json!({ "fingerprint": finding.fingerprint })),
     }
 }
@@ -55,20 +56,20 @@ fn message(finding: &Finding) -> String {
 }
 
 /// Where the law on which a finding rests is to be read.
-fn law(finding: &Finding) -> Option<Uri> {
-    let statutes = &Rulebook::builtin().vocabulary().statutes;
+fn law(rulebook: &Rulebook, finding: &Finding) -> Option<Uri> {
+    let statutes = &rulebook.vocabulary().statutes;
     let statute = |basis: &Basis| statutes.iter().find(|statute| statute.is_called(&basis.law));
     finding.basis.iter().find_map(statute)?.address()?.parse().ok()
 }
 
 /// What can go is shown faint, what the law no longer says struck through.
-fn tags(finding: &Finding) -> Vec<DiagnosticTag> {
+fn tags(rulebook: &Rulebook, finding: &Finding) -> Vec<DiagnosticTag> {
     let goes = |fix: &crate::finding::Fix| {
         fix.edits.iter().all(|edit| edit.text.is_empty())
             && fix.edits.iter().any(|edit| edit.span.contains(finding.span))
     };
     let replaced = || {
-        let rule = Rulebook::builtin().rule(&finding.rule);
+        let rule = rulebook.rule(&finding.rule);
         finding.family == "law" && rule.is_some_and(|rule| matches!(rule.page.kind, Kind::Prefer(_)))
     };
     let mut tags = Vec::new();

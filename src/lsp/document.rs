@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use lsp_types::{Location, Position, Range, TextDocumentContentChangeEvent, Uri};
 
+use super::surroundings::Agreed;
 use crate::analysis::party::Parties;
 use crate::analysis::reference::{Reference, References};
 use crate::analysis::term::Terms;
@@ -11,7 +12,7 @@ use crate::contract::{Contract, UnitId};
 use crate::finding::Finding;
 use crate::syntax::{self, Line};
 use crate::text::{ColumnUnit, Span, Text};
-use crate::{Rulebook, Settings, check};
+use crate::{Analysis, check_analysed};
 
 /// An open document. What is known of it is computed when it is first asked for after a change.
 pub struct Document {
@@ -20,6 +21,7 @@ pub struct Document {
     /// The number of its last change.
     pub version: i32,
     unit: ColumnUnit,
+    agreed: Agreed,
     text: Text,
     /// The text and the lines as they were last read.
     earlier: Option<(Text, Vec<Line>)>,
@@ -47,6 +49,7 @@ impl Document {
             uri,
             version,
             unit,
+            agreed: Agreed::default(),
             text: readable(text),
             earlier: None,
             lines: OnceCell::new(),
@@ -103,7 +106,7 @@ impl Document {
 
     /// Its defined terms.
     pub fn terms(&self) -> &Terms {
-        self.terms.get_or_init(|| Terms::of(self.contract(), &[]))
+        self.terms.get_or_init(|| Terms::of(self.contract(), &self.agreed.settings.terms))
     }
 
     /// Its parties.
@@ -112,11 +115,22 @@ impl Document {
     }
 
     /// What is wrong with it. A document without a single article is taken for no contract: an editor opens all sorts of texts.
-    pub fn check(&self, settings: &Settings) -> &[Finding] {
-        self.findings.get_or_init(|| match self.contract().has_articles() {
-            true => check(self.contract(), Rulebook::builtin(), settings),
-            false => Vec::new(),
+    pub fn check(&self) -> &[Finding] {
+        self.findings.get_or_init(|| {
+            if !self.contract().has_articles() {
+                return Vec::new();
+            }
+            let mut findings = check_analysed(&self.analysis(), &self.agreed.settings);
+            if let Some((baseline, path)) = &self.agreed.baseline {
+                baseline.retain_new(path, &mut findings);
+            }
+            findings
         })
+    }
+
+    /// What a check of it knows; nothing is computed yet.
+    pub fn analysis(&self) -> Analysis<'_> {
+        Analysis::under(self.contract(), self.agreed.rulebook(), &self.agreed.settings)
     }
 
     /// What was found when it was last checked.
@@ -124,9 +138,23 @@ impl Document {
         self.findings.get().map_or(&[], Vec::as_slice)
     }
 
-    /// Forgets what was found, because the settings have changed.
-    pub fn forget_findings(&mut self) {
+    /// What is agreed on for it.
+    pub fn agreed(&self) -> &Agreed {
+        &self.agreed
+    }
+
+    /// Takes what is agreed on for it from now on.
+    pub fn agree(&mut self, agreed: Agreed) {
+        self.agreed = agreed;
+        self.terms = OnceCell::new();
+        self.parties = OnceCell::new();
         self.findings = OnceCell::new();
+    }
+
+    /// Whether it is Markdown, which can carry comments.
+    pub fn is_markdown(&self) -> bool {
+        let name = self.uri.path().as_str().to_ascii_lowercase();
+        [".md", ".markdown"].iter().any(|extension| name.ends_with(extension))
     }
 
     /// The byte of a place.

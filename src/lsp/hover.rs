@@ -7,7 +7,6 @@ use lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind};
 use super::document::{Document, Place};
 use super::name::Name;
 use super::settings::Client;
-use crate::Rulebook;
 use crate::analysis::reference::{Reference, Status};
 use crate::contract::UnitId;
 
@@ -41,7 +40,7 @@ pub fn hover(place: &Place, client: &Client) -> Option<Hover> {
             rules.push(&finding.rule);
         }
     }
-    rules.iter().for_each(|rule| page(&mut writer, rule));
+    rules.iter().for_each(|rule| page(&mut writer, document, rule));
     let value = writer.out.trim_end().to_string();
     let kind = if client.markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
     (!value.is_empty()).then(|| Hover {
@@ -104,8 +103,8 @@ fn citing(writer: &mut Writer, document: &Document, id: UnitId) {
 }
 
 /// The page of a rule, without its examples.
-fn page(writer: &mut Writer, id: &str) {
-    let Some(rule) = Rulebook::builtin().rule(id) else { return };
+fn page(writer: &mut Writer, document: &Document, id: &str) {
+    let Some(rule) = document.agreed().rulebook().rule(id) else { return };
     writer.title(&format!("{}（{id}）", rule.page.title));
     let paragraphs = rule.page.prose().split("\n\n").filter(|paragraph| !paragraph.starts_with("```"));
     paragraphs.for_each(|paragraph| writer.paragraph(paragraph));

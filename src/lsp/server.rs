@@ -7,8 +7,8 @@ use std::sync::mpsc::Receiver;
 
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::notification::{
-    DidChangeConfiguration, DidChangeTextDocument, DidCloseTextDocument, DidOpenTextDocument, Notification as _,
-    PublishDiagnostics, ShowMessage,
+    DidChangeConfiguration, DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument,
+    DidSaveTextDocument, Initialized, Notification as _, PublishDiagnostics, ShowMessage,
 };
 use lsp_types::request::{self, Request as _};
 use lsp_types::{
@@ -17,13 +17,14 @@ use lsp_types::{
     TextDocumentPositionParams, Uri,
 };
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::document::{Document, Place};
-use super::settings::{self, Client};
+use super::settings::{self, Client, Preferences};
+use super::surroundings::{Surroundings, file_of};
 use super::transport::{self, Incoming};
 use super::{action, completion, diagnostic, hint, hover, navigation, outline, rename, token};
-use crate::{Facts, Settings};
+use crate::{baseline, config};
 
 /// Where in its life the server is.
 #[derive(PartialEq, Eq)]
@@ -34,13 +35,12 @@ enum Phase {
 }
 
 /// The server.
-pub struct Server<W> {
+pub struct Server<W, S> {
     output: W,
+    surroundings: S,
     phase: Phase,
     client: Client,
-    /// The facts that hold where the settings say nothing.
-    stated: Facts,
-    settings: Settings,
+    preferences: Preferences,
     /// By URI, as the client writes it.
     documents: BTreeMap<String, Document>,
     /// The documents whose diagnostics are out of date.
@@ -50,15 +50,15 @@ pub struct Server<W> {
 /// An error for the client.
 type Refusal = (ErrorCode, String);
 
-impl<W: Write> Server<W> {
+impl<W: Write, S: Surroundings> Server<W, S> {
     /// A server that nobody has spoken to yet.
-    pub fn new(output: W, stated: Facts) -> Server<W> {
+    pub fn new(output: W, surroundings: S) -> Server<W, S> {
         Server {
             output,
+            surroundings,
             phase: Phase::Waiting,
             client: Client::default(),
-            settings: Settings { facts: stated.clone(), ..Settings::default() },
-            stated,
+            preferences: Preferences::default(),
             documents: BTreeMap::new(),
             stale: BTreeSet::new(),
         }
@@ -87,7 +87,7 @@ impl<W: Write> Server<W> {
                     return Ok(self.phase == Phase::ShutDown);
                 }
                 Some(Incoming::Message(Message::Notification(notification))) => self.take(notification)?,
-                // The server asks nothing.
+                // The server asks for nothing but to be told of files; no answer is needed.
                 Some(Incoming::Message(Message::Response(_))) | None => {}
                 Some(Incoming::Malformed(id, code, message)) => {
                     transport::refuse(&mut self.output, id, code, message)?;
@@ -122,8 +122,8 @@ impl<W: Write> Server<W> {
         let params: InitializeParams = read(params)?;
         self.client = Client::of(&params.capabilities);
         if let Some(options) = params.initialization_options {
-            if let Ok(settings) = settings::read(&options, &self.stated) {
-                self.settings = settings;
+            if let Ok(preferences) = settings::read(&options) {
+                self.preferences = preferences;
             }
         }
         self.phase = Phase::Serving;
@@ -206,7 +206,7 @@ impl<W: Write> Server<W> {
                     let key = opened.uri.as_str().to_string();
                     let document = Document::new(opened.uri, opened.version, opened.text, self.client.unit);
                     self.documents.insert(key.clone(), document);
-                    self.stale.insert(key);
+                    self.agree(&key)?;
                 }
             }
             DidChangeTextDocument::METHOD => {
@@ -231,22 +231,61 @@ impl<W: Write> Server<W> {
                     self.configure(&settings)?;
                 }
             }
-            // Saving changes nothing; `initialized`, `$/cancelRequest`, `$/setTrace` and what is unknown need no work.
+            // What is saved may be a configuration, a page of a playbook, a document of `terms_from`.
+            DidSaveTextDocument::METHOD | DidChangeWatchedFiles::METHOD => {
+                self.surroundings.renew();
+                self.agree_all()?;
+            }
+            Initialized::METHOD if self.client.watches_files => self.ask_for_files()?,
+            // `$/cancelRequest`, `$/setTrace` and what is unknown need no work.
             _ => {}
         }
         Ok(())
     }
 
     fn configure(&mut self, sent: &Value) -> io::Result<()> {
-        match settings::read(sent, &self.stated) {
-            Ok(settings) => {
-                self.settings = settings;
-                self.documents.values_mut().for_each(Document::forget_findings);
-                self.stale = self.documents.keys().cloned().collect();
-                Ok(())
+        match settings::read(sent) {
+            Ok(preferences) => {
+                self.preferences = preferences;
+                self.agree_all()
             }
-            Err(message) => self.notify::<ShowMessage>(ShowMessageParams { typ: MessageType::WARNING, message }),
+            Err(message) => self.warn(message),
         }
+    }
+
+    /// Asks again what is agreed on for every document.
+    fn agree_all(&mut self) -> io::Result<()> {
+        let documents: Vec<String> = self.documents.keys().cloned().collect();
+        documents.iter().try_for_each(|uri| self.agree(uri))
+    }
+
+    /// Asks what is agreed on for a document. Where that cannot be read, what was known of it holds on.
+    fn agree(&mut self, uri: &str) -> io::Result<()> {
+        let Some(document) = self.documents.get_mut(uri) else { return Ok(()) };
+        let asked = self.surroundings.agreed(&file_of(&document.uri));
+        let (agreed, complaint) = match asked {
+            Ok(agreed) => (agreed, None),
+            Err(message) => (document.agreed().clone(), Some(message)),
+        };
+        document.agree(agreed.with(&self.preferences));
+        self.stale.insert(uri.into());
+        complaint.map_or(Ok(()), |message| self.warn(message))
+    }
+
+    /// Asks to be told when a configuration or a baseline changes.
+    fn ask_for_files(&mut self) -> io::Result<()> {
+        let watchers =
+            [config::FILE_NAME, baseline::FILE_NAME].map(|name| json!({ "globPattern": format!("**/{name}") }));
+        let registration = json!({ "registrations": [{
+            "id": "files", "method": DidChangeWatchedFiles::METHOD, "registerOptions": { "watchers": watchers },
+        }] });
+        let request =
+            Request::new("files".to_string().into(), request::RegisterCapability::METHOD.into(), registration);
+        transport::write(&mut self.output, request)
+    }
+
+    fn warn(&mut self, message: String) -> io::Result<()> {
+        self.notify::<ShowMessage>(ShowMessageParams { typ: MessageType::WARNING, message })
     }
 
     /// Publishes the diagnostics of documents for which no further change is waiting.
@@ -258,7 +297,7 @@ impl<W: Write> Server<W> {
         for uri in rested {
             self.stale.remove(&uri);
             let Some(document) = self.documents.get(&uri) else { continue };
-            let found = guarded(|| Ok(diagnostic::diagnostics(document, &self.settings, &self.client)));
+            let found = guarded(|| Ok(diagnostic::diagnostics(document, &self.client)));
             if let Ok(diagnostics) = found {
                 let params = PublishDiagnosticsParams::new(document.uri.clone(), diagnostics, Some(document.version));
                 self.notify::<PublishDiagnostics>(params)?;
@@ -321,8 +360,6 @@ fn uri_of(params: &Value) -> Result<Uri, Refusal> {
 mod tests {
     use std::sync::mpsc;
 
-    use serde_json::json;
-
     use super::*;
 
     /// What the server writes when all these messages wait for it at once.
@@ -338,7 +375,7 @@ mod tests {
         }
         drop(sender);
         let mut output = Vec::new();
-        Server::new(&mut output, Facts::default()).run(&receiver).unwrap();
+        Server::new(&mut output, ()).run(&receiver).unwrap();
         let output = String::from_utf8(output).unwrap();
         let bodies = output.split("Content-Length: ").skip(1).map(|frame| frame.split_once("\r\n\r\n").unwrap().1);
         bodies.map(|body| serde_json::from_str(body).unwrap()).collect()

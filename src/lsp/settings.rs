@@ -3,17 +3,17 @@
 use lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CompletionOptions, FoldingRangeProviderCapability,
     HoverProviderCapability, InitializeResult, MarkupKind, OneOf, PositionEncodingKind, RenameOptions,
-    SemanticTokensFullOptions, SemanticTokensOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
+    ResourceOperationKind, SemanticTokensFullOptions, SemanticTokensOptions, ServerCapabilities, ServerInfo,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
 };
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::action::FIX_ALL;
 use super::token;
+use crate::Selection;
 use crate::facts::Facts;
 use crate::text::ColumnUnit;
-use crate::{Selection, Settings};
 
 /// What the client can do.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,6 +30,10 @@ pub struct Client {
     pub markdown: bool,
     /// It takes edits that name the version they are for.
     pub versioned_edits: bool,
+    /// It makes files that an edit asks for.
+    pub creates_files: bool,
+    /// It can be asked to say when files change.
+    pub watches_files: bool,
 }
 
 impl Client {
@@ -40,7 +44,9 @@ impl Client {
         let utf8 = encodings.is_some_and(|offered| offered.contains(&PositionEncodingKind::UTF8));
         let publish = document.and_then(|document| document.publish_diagnostics.as_ref());
         let hover = document.and_then(|document| document.hover.as_ref());
-        let edit = capabilities.workspace.as_ref().and_then(|workspace| workspace.workspace_edit.as_ref());
+        let workspace = capabilities.workspace.as_ref();
+        let edit = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
+        let watched = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
         Client {
             unit: if utf8 { ColumnUnit::Utf8 } else { ColumnUnit::Utf16 },
             related: publish.and_then(|publish| publish.related_information).unwrap_or_default(),
@@ -50,6 +56,10 @@ impl Client {
                 .and_then(|hover| hover.content_format.as_ref())
                 .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
             versioned_edits: edit.and_then(|edit| edit.document_changes).unwrap_or_default(),
+            creates_files: edit
+                .and_then(|edit| edit.resource_operations.as_ref())
+                .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),
+            watches_files: watched.and_then(|watched| watched.dynamic_registration).unwrap_or_default(),
         }
     }
 }
@@ -59,6 +69,7 @@ pub fn initialized(client: &Client) -> InitializeResult {
     let sync = TextDocumentSyncOptions {
         open_close: Some(true),
         change: Some(TextDocumentSyncKind::INCREMENTAL),
+        save: Some(true.into()),
         ..TextDocumentSyncOptions::default()
     };
     let encoding = match client.unit {
@@ -106,6 +117,15 @@ pub fn initialized(client: &Client) -> InitializeResult {
     }
 }
 
+/// What a user has set in the editor.
+#[derive(Clone, Debug, Default)]
+pub struct Preferences {
+    /// Which rules speak.
+    pub selection: Selection,
+    /// What is stated.
+    pub facts: Facts,
+}
+
 /// What a user can set in an editor: `{"select": [], "ignore": [], "stage": "draft"}`; facts by their names ([`Facts::NAMES`]).
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -114,23 +134,23 @@ struct Options {
     ignore: Vec<String>,
 }
 
-/// Reads settings, alone or below `keiyaku`; `stated` are the facts that hold where they say nothing.
+/// Reads settings, alone or below `keiyaku`.
 ///
 /// # Errors
 /// When a value is of the wrong type; the message is for the user.
-pub fn read(sent: &Value, stated: &Facts) -> Result<Settings, String> {
+pub fn read(sent: &Value) -> Result<Preferences, String> {
     let own = sent.get("keiyaku").unwrap_or(sent);
     if own.is_null() {
-        return Ok(Settings { facts: stated.clone(), ..Settings::default() });
+        return Ok(Preferences::default());
     }
     let wrong = |error: String| format!("keiyaku の設定を読めません: {error}");
     let options: Options = serde_json::from_value(own.clone()).map_err(|error| wrong(error.to_string()))?;
-    let mut facts = stated.clone();
+    let mut facts = Facts::default();
     for name in Facts::NAMES {
         if let Some(value) = own.get(name).and_then(Value::as_str).filter(|value| !value.is_empty()) {
             facts.state(name, value).map_err(wrong)?;
         }
     }
     let selection = Selection { select: options.select, ignore: options.ignore };
-    Ok(Settings { facts, selection, ..Settings::default() })
+    Ok(Preferences { selection, facts })
 }
