@@ -1,5 +1,6 @@
-//! Turns the folder `rules/` into the one table of rules: `rules.bin` (the pages, read and checked), `vocabulary.bin` (the tables of
-//! `rules/vocabulary/`) and `checks.rs` (which page has which function). The only code generation of the project.
+//! Turns the folder `rules/` into the tables of rules: `rules.bin` (the pages, read and checked, the tables of `rules/vocabulary/`, and the
+//! phrases of both, unfolded), `rules.md` (the texts of the pages) and `checks.rs` (which page has which function). The only code
+//! generation of the project.
 
 #![allow(
     dead_code,
@@ -16,16 +17,21 @@ mod date;
 #[path = "src/vocabulary.rs"]
 mod vocabulary;
 
+#[path = "src/words.rs"]
+mod words;
+
 #[path = "src/rule"]
 mod rule {
     pub mod application;
     pub mod kind;
     pub mod page;
+    pub mod patterns;
     pub mod phrase;
 }
 
 use rule::kind::Kind;
 use rule::page::Page;
+use rule::patterns::{Patterns, Phrases};
 use vocabulary::Vocabulary;
 
 fn main() {
@@ -33,6 +39,7 @@ fn main() {
     println!("cargo::rerun-if-changed=src/date.rs");
     println!("cargo::rerun-if-changed=src/rule");
     println!("cargo::rerun-if-changed=src/vocabulary.rs");
+    println!("cargo::rerun-if-changed=src/words.rs");
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     let mut vocabulary = Vocabulary::default();
@@ -69,12 +76,16 @@ fn main() {
     }
     checks.push_str("        _ => return None,\n    })\n}\n");
     fs::write(out.join("checks.rs"), checks).expect("OUT_DIR can be written");
-    write(&out.join("rules.bin"), &pages);
-    write(&out.join("vocabulary.bin"), &vocabulary);
-}
-
-fn write(path: &Path, table: &impl serde::Serialize) {
-    fs::write(path, postcard::to_allocvec(table).expect("plain data")).expect("OUT_DIR can be written");
+    let mut patterns = Patterns::default();
+    for list in vocabulary.lists().cloned().chain(pages.iter().flat_map(|page| page.kind.lists())) {
+        Phrases::new(&list, &mut patterns);
+    }
+    patterns.finish();
+    let lengths: Vec<usize> = pages.iter().map(|page| page.text.len()).collect();
+    let texts: String = pages.iter().map(|page| &*page.text).collect();
+    let tables = postcard::to_allocvec(&(pages, lengths, vocabulary, patterns)).expect("plain data");
+    fs::write(out.join("rules.bin"), tables).expect("OUT_DIR can be written");
+    fs::write(out.join("rules.md"), texts).expect("OUT_DIR can be written");
 }
 
 fn sorted(folder: &Path) -> Vec<PathBuf> {

@@ -131,7 +131,7 @@ impl<'a> Analysis<'a> {
 
     /// Where the words of the rulebook stand in the flow.
     pub fn occurrences(&self) -> &Occurrences {
-        self.occurrences.get_or_init(|| self.rulebook.scanner().scan(self.contract.flow().as_str()))
+        self.occurrences.get_or_init(|| self.rulebook.patterns().scan(self.contract.flow().as_str()))
     }
 
     /// Where numbers do not run on.

@@ -9,6 +9,7 @@ pub(crate) mod kind;
 mod matching;
 mod model;
 pub mod page;
+pub mod patterns;
 pub(crate) mod phrase;
 mod position;
 mod prefer;
@@ -30,12 +31,12 @@ use crate::checks::{self, Check};
 use crate::facts::Facts;
 use crate::report::Report;
 use crate::vocabulary::Vocabulary;
-use crate::words::{Lexicon, Scanner};
+use crate::words::Lexicon;
 
 pub use application::{Application, Condition, Where};
 pub use kind::Kind;
-pub use matching::Phrases;
 pub use page::{Basis, OptionValue, Page, PageError, Severity};
+pub use patterns::{Patterns, Phrases};
 pub use ruling::Ruling;
 
 /// A rule ready to be used.
@@ -58,17 +59,17 @@ enum Test {
 }
 
 impl Rule {
-    fn new(page: Page<'static>, lexicon: &mut Lexicon) -> Option<Rule> {
+    fn new(page: Page<'static>, patterns: &mut Patterns) -> Option<Rule> {
         let test = match &page.kind {
             Kind::Code => Test::Code(checks::find(&page.id)?),
-            Kind::Forbid(kind) => Test::Forbid(forbid::Forbid::new(kind, lexicon)),
-            Kind::Prefer(kind) => Test::Prefer(prefer::Prefer::new(kind, lexicon)),
-            Kind::Unify(kind) => Test::Unify(unify::Unify::new(kind, lexicon)),
-            Kind::Require(kind) => Test::Require(Box::new(require::Require::new(kind, lexicon))),
-            Kind::Complete(kind) => Test::Complete(Box::new(complete::Complete::new(kind, lexicon))),
-            Kind::When(kind) => Test::When(Box::new(when::When::new(kind, lexicon))),
-            Kind::Agree(kind) => Test::Agree(Box::new(agree::Agree::new(kind, lexicon))),
-            Kind::Position(kind) => Test::Position(Box::new(position::Position::new(kind, lexicon))),
+            Kind::Forbid(kind) => Test::Forbid(forbid::Forbid::new(kind, patterns)),
+            Kind::Prefer(kind) => Test::Prefer(prefer::Prefer::new(kind, patterns)),
+            Kind::Unify(kind) => Test::Unify(unify::Unify::new(kind, patterns)),
+            Kind::Require(kind) => Test::Require(Box::new(require::Require::new(kind, patterns))),
+            Kind::Complete(kind) => Test::Complete(Box::new(complete::Complete::new(kind, patterns))),
+            Kind::When(kind) => Test::When(Box::new(when::When::new(kind, patterns))),
+            Kind::Agree(kind) => Test::Agree(Box::new(agree::Agree::new(kind, patterns))),
+            Kind::Position(kind) => Test::Position(Box::new(position::Position::new(kind, patterns))),
         };
         Some(Rule { page, test })
     }
@@ -134,8 +135,7 @@ pub struct Rulebook {
     rules: Vec<Rule>,
     vocabulary: Vocabulary,
     recognition: Recognition,
-    lexicon: Lexicon,
-    scanner: Scanner,
+    patterns: Patterns,
 }
 
 /// The phrases by which kinds, clauses and facts are recognised.
@@ -145,15 +145,34 @@ pub(crate) struct Recognition {
     pub(crate) facts: FactCues,
 }
 
-static VOCABULARY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/vocabulary.bin"));
-static PAGES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules.bin"));
+/// What the build script made of `rules/`: the pages, the lengths of their texts, the vocabulary, all phrases.
+type Tables = (Vec<Page<'static>>, Vec<usize>, Vocabulary, Patterns);
+
+static TABLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules.bin"));
+static TEXTS: &str = include_str!(concat!(env!("OUT_DIR"), "/rules.md"));
+
+/// The built-in pages with their texts, the vocabulary and all phrases.
+fn builtin() -> (Vec<Page<'static>>, Vocabulary, Patterns) {
+    let (mut pages, lengths, vocabulary, patterns): Tables =
+        postcard::from_bytes(TABLES).expect("the build script wrote the tables");
+    let mut texts = TEXTS;
+    for (page, length) in pages.iter_mut().zip(lengths) {
+        let (text, rest) = texts.split_at(length);
+        page.text = text.into();
+        texts = rest;
+    }
+    (pages, vocabulary, patterns)
+}
 
 impl Rulebook {
     /// The rules that come with the project.
     pub fn builtin() -> &'static Rulebook {
         static BUILTIN: LazyLock<Rulebook> = LazyLock::new(|| {
-            let pages: Vec<Page<'static>> = postcard::from_bytes(PAGES).expect("the build script wrote the pages");
-            Rulebook::new(pages, postcard::from_bytes(VOCABULARY).expect("the build script wrote the vocabulary"))
+            let (pages, vocabulary, mut patterns) = builtin();
+            let length = patterns.len();
+            let (rules, recognition) = ready(pages, &vocabulary, &mut patterns);
+            debug_assert_eq!(patterns.len(), length, "the build script unfolded every phrase");
+            Rulebook { rules, vocabulary, recognition, patterns }
         });
         &BUILTIN
     }
@@ -168,8 +187,7 @@ impl Rulebook {
         playbook: impl IntoIterator<Item = (&'t str, &'t str)>,
     ) -> Result<Rulebook, Vec<(String, PageError)>> {
         const FAMILY: &str = "playbook";
-        let mut pages: Vec<Page<'static>> = postcard::from_bytes(PAGES).expect("the build script wrote the pages");
-        let vocabulary: Vocabulary = postcard::from_bytes(VOCABULARY).expect("the build script wrote the vocabulary");
+        let (mut pages, vocabulary, mut patterns) = builtin();
         let mut mistakes = Vec::new();
         for (id, text) in playbook {
             let builtin = pages.iter_mut().find(|page| page.id == id);
@@ -191,19 +209,12 @@ impl Rulebook {
                 (Ok(page), None) => pages.push(page),
             }
         }
-        if mistakes.is_empty() { Ok(Rulebook::new(pages, vocabulary)) } else { Err(mistakes) }
-    }
-
-    fn new(pages: Vec<Page<'static>>, vocabulary: Vocabulary) -> Rulebook {
-        let mut lexicon = Lexicon::default();
-        let recognition = Recognition {
-            kinds: KindCues::new(&vocabulary, &mut lexicon),
-            clauses: ClauseCues::new(&vocabulary, &mut lexicon),
-            facts: FactCues::new(&vocabulary, &mut lexicon),
-        };
-        let rules = pages.into_iter().filter_map(|page| Rule::new(page, &mut lexicon)).collect();
-        let scanner = lexicon.scanner();
-        Rulebook { rules, vocabulary, recognition, lexicon, scanner }
+        if !mistakes.is_empty() {
+            return Err(mistakes);
+        }
+        let (rules, recognition) = ready(pages, &vocabulary, &mut patterns);
+        patterns.finish();
+        Ok(Rulebook { rules, vocabulary, recognition, patterns })
     }
 
     /// All rules, by family and id.
@@ -227,10 +238,20 @@ impl Rulebook {
 
     /// The words all rules look for.
     pub fn lexicon(&self) -> &Lexicon {
-        &self.lexicon
+        self.patterns.lexicon()
     }
 
-    pub(crate) fn scanner(&self) -> &Scanner {
-        &self.scanner
+    pub(crate) fn patterns(&self) -> &Patterns {
+        &self.patterns
     }
+}
+
+/// Makes pages and the vocabulary ready to be used.
+fn ready(pages: Vec<Page<'static>>, vocabulary: &Vocabulary, patterns: &mut Patterns) -> (Vec<Rule>, Recognition) {
+    let recognition = Recognition {
+        kinds: KindCues::new(vocabulary, patterns),
+        clauses: ClauseCues::new(vocabulary, patterns),
+        facts: FactCues::new(vocabulary, patterns),
+    };
+    (pages.into_iter().filter_map(|page| Rule::new(page, patterns)).collect(), recognition)
 }

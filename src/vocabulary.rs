@@ -345,6 +345,13 @@ impl Vocabulary {
         self.clauses.iter().find(|clause| clause.id == id)
     }
 
+    /// The lists of phrases by which kinds, clauses and facts are recognised.
+    pub fn lists(&self) -> impl Iterator<Item = &Vec<String>> {
+        let clauses = self.clauses.iter().flat_map(|c| [&c.captions, &c.exact, &c.proofs, &c.except]);
+        let kinds = self.kinds.iter().flat_map(|k| [&k.titles, &k.loose, &k.openings, &k.words]);
+        clauses.chain(kinds).chain(self.cues.iter().map(|cue| &cue.phrases))
+    }
+
     fn check_clauses(&self) -> Checked {
         unique(self.clauses.iter().map(|clause| &clause.id))?;
         self.clauses

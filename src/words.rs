@@ -7,37 +7,54 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// The place of a word in its lexicon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct WordId(u32);
+pub struct WordId(pub(crate) u32);
 
 /// A set of words to look for.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Lexicon {
-    words: Vec<Box<str>>,
+    /// All words, one behind the other.
+    text: String,
+    /// Where each word ends.
+    ends: Vec<u32>,
+    /// The words by themselves; made when the first word is added.
+    #[serde(skip)]
     ids: HashMap<Box<str>, WordId>,
 }
 
 impl Lexicon {
     /// Adds a word, or finds it again.
     pub fn intern(&mut self, word: &str) -> WordId {
+        if self.ids.len() < self.ends.len() {
+            self.ids = self.ids().map(|id| (self.word(id).into(), id)).collect();
+        }
         if let Some(&id) = self.ids.get(word) {
             return id;
         }
-        let id = WordId(self.words.len() as u32);
-        self.words.push(word.into());
+        let id = WordId(self.ends.len() as u32);
+        self.text.push_str(word);
+        self.ends.push(self.text.len() as u32);
         self.ids.insert(word.into(), id);
         id
     }
 
     /// A word.
     pub fn word(&self, id: WordId) -> &str {
-        &self.words[id.0 as usize]
+        let index = id.0 as usize;
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start as usize..self.ends[index] as usize]
     }
 
     /// Makes the words ready for scanning.
     pub fn scanner(&self) -> Scanner {
-        Scanner::new(&self.words)
+        Scanner::new(self)
+    }
+
+    fn ids(&self) -> impl Iterator<Item = WordId> + use<> {
+        (0..self.ends.len() as u32).map(WordId)
     }
 }
 
@@ -47,15 +64,14 @@ const SHORT: usize = 3;
 const BITS: u32 = 15;
 
 /// A lexicon made ready for scanning.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Scanner {
     long: Table,
     short: Table,
-    words: Vec<Box<str>>,
 }
 
 /// Words by the hash of their first bytes.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Table {
     /// A bit for each hash that occurs.
     present: Vec<u64>,
@@ -97,27 +113,27 @@ fn first_bytes(text: &[u8], count: usize) -> u64 {
 }
 
 impl Scanner {
-    fn new(words: &[Box<str>]) -> Scanner {
+    fn new(lexicon: &Lexicon) -> Scanner {
         let mut long = Vec::new();
         let mut short = Vec::new();
-        for (id, word) in words.iter().enumerate() {
-            let bytes = word.as_bytes();
+        for id in lexicon.ids() {
+            let bytes = lexicon.word(id).as_bytes();
             if bytes.len() >= LONG {
-                long.push((hash(first_bytes(bytes, LONG)), id as u32));
+                long.push((hash(first_bytes(bytes, LONG)), id.0));
             } else if bytes.len() >= SHORT {
-                short.push((hash(first_bytes(bytes, SHORT)), id as u32));
+                short.push((hash(first_bytes(bytes, SHORT)), id.0));
             }
         }
-        Scanner { long: Table::new(long), short: Table::new(short), words: words.to_vec() }
+        Scanner { long: Table::new(long), short: Table::new(short) }
     }
 
-    /// Finds every occurrence of every word of at least three bytes, also where they overlap.
-    pub fn scan(&self, text: &str) -> Occurrences {
+    /// Finds every occurrence of every word of the lexicon that has at least three bytes, also where they overlap.
+    pub fn scan(&self, lexicon: &Lexicon, text: &str) -> Occurrences {
         let bytes = text.as_bytes();
         let mut found: Vec<(u32, u32)> = Vec::new();
         let mut look = |table: &Table, hash: u32, at: usize| {
             for word in table.words(hash) {
-                if bytes[at..].starts_with(self.words[word as usize].as_bytes()) {
+                if bytes[at..].starts_with(lexicon.word(WordId(word)).as_bytes()) {
                     found.push((word, at as u32));
                 }
             }
@@ -149,7 +165,7 @@ impl Scanner {
                 look(&self.short, hash(first_bytes(&bytes[at..], SHORT)), at);
             }
         }
-        Occurrences::new(found, self.words.len())
+        Occurrences::new(found, lexicon.ends.len())
     }
 }
 
@@ -209,7 +225,7 @@ mod tests {
         let words = ["秘密情報", "秘密", "情報", "報", "Ltd.", "損害を賠償"];
         let ids: Vec<WordId> = words.iter().map(|w| lexicon.intern(w)).collect();
         let text = "秘密情報とは、秘密の情報をいう。Foo Ltd.は、損害を賠償する。情報";
-        let occurrences = lexicon.scanner().scan(text);
+        let occurrences = lexicon.scanner().scan(&lexicon, text);
         for (word, id) in words.iter().zip(ids) {
             let expected: Vec<u32> = text.match_indices(word).map(|(at, _)| at as u32).collect();
             assert_eq!(occurrences.of(id), expected, "{word}");
@@ -220,7 +236,7 @@ mod tests {
     fn words_at_the_very_end_are_found() {
         let mut lexicon = Lexicon::default();
         let id = lexicon.intern("裁判所");
-        assert_eq!(lexicon.scanner().scan("地方裁判所").of(id), [6]);
-        assert_eq!(lexicon.scanner().scan("所").of(id), [] as [u32; 0]);
+        assert_eq!(lexicon.scanner().scan(&lexicon, "地方裁判所").of(id), [6]);
+        assert_eq!(lexicon.scanner().scan(&lexicon, "所").of(id), [] as [u32; 0]);
     }
 }

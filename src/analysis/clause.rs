@@ -5,9 +5,8 @@ use std::ops::Range;
 
 use super::Analysis;
 use crate::contract::{ContentKind, UnitId};
-use crate::rule::Phrases;
+use crate::rule::{Patterns, Phrases};
 use crate::vocabulary::{self, Vocabulary};
-use crate::words::Lexicon;
 
 /// The phrases of the clauses, ready to be looked for, in the order of the vocabulary.
 pub(crate) struct ClauseCues(Vec<Cues>);
@@ -20,12 +19,12 @@ struct Cues {
 }
 
 impl ClauseCues {
-    pub(crate) fn new(vocabulary: &Vocabulary, lexicon: &mut Lexicon) -> ClauseCues {
+    pub(crate) fn new(vocabulary: &Vocabulary, patterns: &mut Patterns) -> ClauseCues {
         let cues = |clause: &vocabulary::Clause| Cues {
-            captions: Phrases::new(&clause.captions, lexicon),
-            exact: Phrases::new(&clause.exact, lexicon),
-            proofs: Phrases::new(&clause.proofs, lexicon),
-            except: Phrases::new(&clause.except, lexicon),
+            captions: Phrases::new(&clause.captions, patterns),
+            exact: Phrases::new(&clause.exact, patterns),
+            proofs: Phrases::new(&clause.proofs, patterns),
+            except: Phrases::new(&clause.except, patterns),
         };
         ClauseCues(vocabulary.clauses.iter().map(cues).collect())
     }

@@ -5,16 +5,15 @@ use super::date::DateMention;
 use crate::contract::UnitKind;
 use crate::date::Date;
 use crate::facts::{Answer, Medium, PartyType, Side, Stage};
-use crate::rule::Phrases;
+use crate::rule::{Patterns, Phrases};
 use crate::vocabulary::Vocabulary;
-use crate::words::Lexicon;
 
 /// The phrases from which facts are concluded, in the order of the vocabulary.
 pub(crate) struct FactCues(Vec<Phrases>);
 
 impl FactCues {
-    pub(crate) fn new(vocabulary: &Vocabulary, lexicon: &mut Lexicon) -> FactCues {
-        FactCues(vocabulary.cues.iter().map(|cue| Phrases::new(&cue.phrases, lexicon)).collect())
+    pub(crate) fn new(vocabulary: &Vocabulary, patterns: &mut Patterns) -> FactCues {
+        FactCues(vocabulary.cues.iter().map(|cue| Phrases::new(&cue.phrases, patterns)).collect())
     }
 }
 

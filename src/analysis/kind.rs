@@ -8,9 +8,8 @@ use std::ops::Range;
 
 use super::Analysis;
 use crate::contract::{ContentKind, UnitKind};
-use crate::rule::Phrases;
+use crate::rule::{Patterns, Phrases};
 use crate::vocabulary::{self, Need, Vocabulary};
-use crate::words::Lexicon;
 
 /// Points for a title that names the kind.
 const TITLE: u32 = 6;
@@ -42,12 +41,12 @@ struct Cues {
 }
 
 impl KindCues {
-    pub(crate) fn new(vocabulary: &Vocabulary, lexicon: &mut Lexicon) -> KindCues {
+    pub(crate) fn new(vocabulary: &Vocabulary, patterns: &mut Patterns) -> KindCues {
         let cues = |kind: &vocabulary::Kind| Cues {
-            titles: Phrases::new(&kind.titles, lexicon),
-            loose: Phrases::new(&kind.loose, lexicon),
-            openings: Phrases::new(&kind.openings, lexicon),
-            words: Phrases::new(&kind.words, lexicon),
+            titles: Phrases::new(&kind.titles, patterns),
+            loose: Phrases::new(&kind.loose, patterns),
+            openings: Phrases::new(&kind.openings, patterns),
+            words: Phrases::new(&kind.words, patterns),
         };
         KindCues(vocabulary.kinds.iter().map(cues).collect())
     }
@@ -160,7 +159,7 @@ fn scores(analysis: &Analysis, cues: &KindCues) -> Vec<Score> {
             score.evidence.push(format!("冒頭「{}」", &flow[hit]));
         }
         let words: Vec<String> =
-            cues.words.each_first(analysis, &all).map(|hit| format!("「{}」", &flow[hit])).collect();
+            cues.words.each_first(analysis, &all).into_iter().map(|hit| format!("「{}」", &flow[hit])).collect();
         score.points += WORDS.min(words.len() as u32);
         score.evidence.extend(words);
         score

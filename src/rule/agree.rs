@@ -3,10 +3,9 @@
 use std::ops::Range;
 
 use super::when::places;
-use super::{Context, Phrases, kind};
+use super::{Context, Patterns, Phrases, kind};
 use crate::analysis::period::{Period, PeriodUnit};
 use crate::report::Report;
-use crate::words::Lexicon;
 
 pub(super) struct Agree {
     page: kind::Agree,
@@ -23,10 +22,10 @@ struct Quantity {
 }
 
 impl Agree {
-    pub(super) fn new(page: &kind::Agree, lexicon: &mut Lexicon) -> Agree {
+    pub(super) fn new(page: &kind::Agree, patterns: &mut Patterns) -> Agree {
         Agree {
-            left: Phrases::new(&page.left.phrases, lexicon),
-            right: Phrases::new(&page.right.phrases, lexicon),
+            left: Phrases::new(&page.left.phrases, patterns),
+            right: Phrases::new(&page.right.phrases, patterns),
             page: page.clone(),
         }
     }

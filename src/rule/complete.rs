@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use super::{Context, Phrases, kind};
+use super::{Context, Patterns, Phrases, kind};
 use crate::contract::UnitId;
 use crate::report::Report;
-use crate::words::Lexicon;
 
 pub(super) struct Complete {
     page: kind::Complete,
@@ -15,11 +14,11 @@ pub(super) struct Complete {
 }
 
 impl Complete {
-    pub(super) fn new(page: &kind::Complete, lexicon: &mut Lexicon) -> Complete {
+    pub(super) fn new(page: &kind::Complete, patterns: &mut Patterns) -> Complete {
         Complete {
-            elements: page.elements.iter().map(|element| Phrases::new(&element.phrases, lexicon)).collect(),
-            cues: Phrases::new(&page.cues, lexicon),
-            unless: Phrases::new(&page.unless, lexicon),
+            elements: page.elements.iter().map(|element| Phrases::new(&element.phrases, patterns)).collect(),
+            cues: Phrases::new(&page.cues, patterns),
+            unless: Phrases::new(&page.unless, patterns),
             page: page.clone(),
         }
     }

@@ -1,8 +1,7 @@
 //! `[forbid]`: words that should not stand in a contract.
 
-use super::{Context, Phrases, kind};
+use super::{Context, Patterns, Phrases, kind};
 use crate::report::Report;
-use crate::words::Lexicon;
 
 pub(super) struct Forbid {
     phrases: Phrases,
@@ -12,10 +11,10 @@ pub(super) struct Forbid {
 }
 
 impl Forbid {
-    pub(super) fn new(page: &kind::Forbid, lexicon: &mut Lexicon) -> Forbid {
+    pub(super) fn new(page: &kind::Forbid, patterns: &mut Patterns) -> Forbid {
         Forbid {
-            phrases: Phrases::new(&page.phrases, lexicon),
-            except: Phrases::new(&page.except, lexicon),
+            phrases: Phrases::new(&page.phrases, patterns),
+            except: Phrases::new(&page.except, patterns),
             message: page.message.clone(),
             help: page.help.clone(),
         }

@@ -361,17 +361,18 @@ impl Kind {
         }
     }
 
-    /// Every phrase the kind looks for.
-    pub fn phrases(&self) -> Vec<String> {
+    /// The lists of phrases the kind looks for.
+    pub fn lists(&self) -> Vec<Vec<String>> {
         let lists: Vec<&Vec<String>> = match self {
             Kind::Code => Vec::new(),
             Kind::Forbid(kind) => vec![&kind.phrases, &kind.except],
             Kind::Prefer(kind) => {
                 let terms = kind.terms.iter().flat_map(|term| [&term.old, &term.except, &term.unless]);
-                let words = kind.words.keys().chain(terms.flatten()).chain(&kind.except);
-                return words.cloned().collect();
+                let mut lists: Vec<Vec<String>> = terms.chain([&kind.except]).cloned().collect();
+                lists.push(kind.words.keys().cloned().collect());
+                return lists;
             }
-            Kind::Unify(kind) => return kind.phrases().flatten().collect(),
+            Kind::Unify(kind) => return kind.phrases().collect(),
             Kind::Require(kind) => vec![&kind.cues, &kind.unless],
             Kind::Complete(kind) => {
                 kind.elements.iter().map(|element| &element.phrases).chain([&kind.cues, &kind.unless]).collect()
@@ -380,6 +381,11 @@ impl Kind {
             Kind::Agree(kind) => vec![&kind.left.phrases, &kind.right.phrases],
             Kind::Position(kind) => vec![&kind.required, &kind.fallback, &kind.unacceptable],
         };
-        lists.into_iter().flatten().cloned().collect()
+        lists.into_iter().cloned().collect()
+    }
+
+    /// Every phrase the kind looks for.
+    pub fn phrases(&self) -> Vec<String> {
+        self.lists().concat()
     }
 }

@@ -140,8 +140,8 @@ pub struct Page<'a> {
     pub kind: Kind,
     /// The first paragraph of the prose.
     pub summary: String,
-    /// The whole page as written.
-    #[serde(borrow)]
+    /// The whole page as written. It is not part of the table of pages, because nearly no run reads it.
+    #[serde(skip)]
     pub text: Cow<'a, str>,
 }
 

@@ -3,10 +3,9 @@
 use std::ops::Range;
 
 use super::when::places;
-use super::{Context, Phrases, kind};
+use super::{Context, Patterns, Phrases, kind};
 use crate::report::Report;
 use crate::rule::Severity;
-use crate::words::Lexicon;
 
 pub(super) struct Position {
     page: kind::Position,
@@ -16,11 +15,11 @@ pub(super) struct Position {
 }
 
 impl Position {
-    pub(super) fn new(page: &kind::Position, lexicon: &mut Lexicon) -> Position {
+    pub(super) fn new(page: &kind::Position, patterns: &mut Patterns) -> Position {
         Position {
-            required: Phrases::new(&page.required, lexicon),
-            fallback: Phrases::new(&page.fallback, lexicon),
-            unacceptable: Phrases::new(&page.unacceptable, lexicon),
+            required: Phrases::new(&page.required, patterns),
+            fallback: Phrases::new(&page.fallback, patterns),
+            unacceptable: Phrases::new(&page.unacceptable, patterns),
             page: page.clone(),
         }
     }

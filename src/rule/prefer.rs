@@ -1,10 +1,9 @@
 //! `[prefer]`: words for which there are better ones, also from a day on.
 
-use super::{Context, Phrases, kind};
+use super::{Context, Patterns, Phrases, kind};
 use crate::date::Date;
 use crate::finding::{Edit, Fix, Safety};
 use crate::report::Report;
-use crate::words::Lexicon;
 
 pub(super) struct Prefer {
     groups: Vec<Group>,
@@ -27,9 +26,9 @@ struct Group {
 }
 
 impl Prefer {
-    pub(super) fn new(page: &kind::Prefer, lexicon: &mut Lexicon) -> Prefer {
+    pub(super) fn new(page: &kind::Prefer, patterns: &mut Patterns) -> Prefer {
         let plain = Group {
-            words: Phrases::new(page.words.keys(), lexicon),
+            words: Phrases::new(page.words.keys(), patterns),
             instead: page.words.values().cloned().collect(),
             from: None,
             except: Phrases::default(),
@@ -38,18 +37,18 @@ impl Prefer {
             help: None,
         };
         let renamed = |term: &kind::Renamed| Group {
-            words: Phrases::new(&term.old, lexicon),
+            words: Phrases::new(&term.old, patterns),
             instead: vec![term.instead.clone()],
             from: term.from,
-            except: Phrases::new(&term.except, lexicon),
-            unless: Phrases::new(&term.unless, lexicon),
+            except: Phrases::new(&term.except, patterns),
+            unless: Phrases::new(&term.unless, patterns),
             replace: term.replace,
             help: term.help.clone(),
         };
         let renamed: Vec<Group> = page.terms.iter().map(renamed).collect();
         Prefer {
             groups: std::iter::once(plain).chain(renamed).collect(),
-            except: Phrases::new(&page.except, lexicon),
+            except: Phrases::new(&page.except, patterns),
             message: page.message.clone(),
             help: page.help.clone(),
             safety: if page.safe { Safety::Safe } else { Safety::Unsafe },

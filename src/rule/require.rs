@@ -1,14 +1,13 @@
 //! `[require]`: a clause that a contract should have.
 
 use super::model::Model;
-use super::{Context, Phrases, kind};
+use super::{Context, Patterns, Phrases, kind};
 use crate::analysis::Analysis;
 use crate::contract::{UnitId, UnitKind};
 use crate::finding::{Edit, Fix, Safety};
 use crate::report::Report;
 use crate::rule::Severity;
 use crate::vocabulary::Need;
-use crate::words::Lexicon;
 
 pub(super) struct Require {
     page: kind::Require,
@@ -20,10 +19,10 @@ pub(super) struct Require {
 const NAMED: usize = 3;
 
 impl Require {
-    pub(super) fn new(page: &kind::Require, lexicon: &mut Lexicon) -> Require {
+    pub(super) fn new(page: &kind::Require, patterns: &mut Patterns) -> Require {
         Require {
-            cues: Phrases::new(&page.cues, lexicon),
-            unless: Phrases::new(&page.unless, lexicon),
+            cues: Phrases::new(&page.cues, patterns),
+            unless: Phrases::new(&page.unless, patterns),
             page: page.clone(),
         }
     }

@@ -3,17 +3,16 @@
 
 use std::ops::Range;
 
-use super::{Context, Phrases, kind};
+use super::{Context, Patterns, Phrases, kind};
 use crate::report::Report;
-use crate::words::Lexicon;
 
 pub(super) struct Unify {
     groups: Vec<(Vec<String>, Phrases)>,
 }
 
 impl Unify {
-    pub(super) fn new(page: &kind::Unify, lexicon: &mut Lexicon) -> Unify {
-        let phrases = page.phrases().map(|group| Phrases::new(&group, lexicon));
+    pub(super) fn new(page: &kind::Unify, patterns: &mut Patterns) -> Unify {
+        let phrases = page.phrases().map(|group| Phrases::new(&group, patterns));
         Unify { groups: page.variants().cloned().zip(phrases).collect() }
     }
 

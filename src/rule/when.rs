@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 use super::kind::{self, Scope};
-use super::{Context, Phrases};
+use super::{Context, Patterns, Phrases};
 use crate::report::Report;
-use crate::words::Lexicon;
 
 pub(super) struct When {
     page: kind::When,
@@ -17,13 +16,13 @@ pub(super) struct When {
 }
 
 impl When {
-    pub(super) fn new(page: &kind::When, lexicon: &mut Lexicon) -> When {
+    pub(super) fn new(page: &kind::When, patterns: &mut Patterns) -> When {
         When {
-            has: Phrases::new(&page.has, lexicon),
-            with: Phrases::new(&page.with, lexicon),
-            without: Phrases::new(&page.without, lexicon),
-            except: Phrases::new(&page.except, lexicon),
-            unless: Phrases::new(&page.unless, lexicon),
+            has: Phrases::new(&page.has, patterns),
+            with: Phrases::new(&page.with, patterns),
+            without: Phrases::new(&page.without, patterns),
+            except: Phrases::new(&page.except, patterns),
+            unless: Phrases::new(&page.unless, patterns),
             page: page.clone(),
         }
     }
