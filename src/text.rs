@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A range of bytes into a [`Text`], always on character boundaries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,7 +108,12 @@ pub struct Text {
     content: String,
     line_starts: Vec<u32>,
     appearance: Vec<Appearance>,
+    /// The characters and UTF-16 units before every [`MILE`]th byte; made when a place far inside a long line is asked for.
+    miles: OnceLock<Vec<(u32, u32)>>,
 }
+
+/// How many bytes are counted at most to find a column.
+const MILE: usize = 1024;
 
 impl Text {
     /// Takes a text as it is.
@@ -125,7 +131,7 @@ impl Text {
                 line_starts.push(at as u32 + 1);
             }
         }
-        Self { content, line_starts, appearance: Vec::new() }
+        Self { content, line_starts, appearance: Vec::new(), miles: OnceLock::new() }
     }
 
     /// Takes a text of which the file says how each line looks.
@@ -198,14 +204,32 @@ impl Text {
     pub fn position(&self, byte: u32) -> Position {
         let byte = byte.min(self.len());
         let line = self.line_index(byte);
-        let before = &self.content[self.line_starts[line] as usize..byte as usize];
-        let mut column = 1;
-        let mut utf16 = 1;
-        for character in before.chars() {
-            column += 1;
-            utf16 += character.len_utf16() as u32;
-        }
-        Position { line: line as u32 + 1, column, utf16, byte }
+        let (start, end) = (self.line_starts[line] as usize, byte as usize);
+        let (characters, units) = if end - start <= MILE {
+            count(&self.content.as_bytes()[start..end])
+        } else {
+            let (before, until) = (self.counted_to(start), self.counted_to(end));
+            (until.0 - before.0, until.1 - before.1)
+        };
+        Position { line: line as u32 + 1, column: characters + 1, utf16: units + 1, byte }
+    }
+
+    /// The characters and the UTF-16 units before a byte.
+    fn counted_to(&self, byte: usize) -> (u32, u32) {
+        let bytes = self.content.as_bytes();
+        let miles = self.miles.get_or_init(|| {
+            let sum = |total: &mut (u32, u32), mile| {
+                let before = *total;
+                let (characters, units) = count(mile);
+                *total = (before.0 + characters, before.1 + units);
+                Some(before)
+            };
+            bytes.chunks(MILE).scan((0, 0), sum).collect()
+        });
+        let mile = (byte / MILE).min(miles.len().saturating_sub(1));
+        let (characters, units) = miles.get(mile).copied().unwrap_or_default();
+        let rest = count(&bytes[mile * MILE..byte]);
+        (characters + rest.0, units + rest.1)
     }
 
     /// The column of a byte offset in bytes of UTF-8, from 1: the unit of rdjson.
@@ -249,6 +273,14 @@ impl Text {
     }
 }
 
+/// How many characters and how many UTF-16 units begin in some bytes.
+fn count(bytes: &[u8]) -> (u32, u32) {
+    let begins = |byte: &&u8| **byte & 0xC0 != 0x80;
+    let characters = bytes.iter().filter(begins).count() as u32;
+    // Four bytes of UTF-8 are two units.
+    (characters, characters + bytes.iter().filter(|byte| **byte >= 0xF0).count() as u32)
+}
+
 /// How many cells of a terminal a text takes: full-width characters two, half-width ones one.
 pub fn display_width(text: &str) -> usize {
     unicode_width::UnicodeWidthStr::width(text)
@@ -278,6 +310,18 @@ mod tests {
         assert_eq!(text.offset(1, 13, ColumnUnit::Utf8), byte);
         assert_eq!(text.offset(0, 99, ColumnUnit::Utf16), 9, "the end of the line");
         assert_eq!(text.offset(9, 0, ColumnUnit::Utf8), text.len(), "the end of the text");
+    }
+
+    #[test]
+    fn columns_of_a_long_line_are_those_of_a_count_from_its_beginning() {
+        let line = "甲は、𠮷田にaを支払う。".repeat(400);
+        let text = Text::new(format!("第1条\n{line}\n{line}"));
+        for (at, _) in text.as_str().char_indices().step_by(7) {
+            let place = text.position(at as u32);
+            let before = &text.as_str()[text.line(place.line as usize - 1).start as usize..at];
+            assert_eq!(place.column as usize, before.chars().count() + 1);
+            assert_eq!(place.utf16 as usize, before.encode_utf16().count() + 1);
+        }
     }
 
     #[test]

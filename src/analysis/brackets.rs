@@ -23,7 +23,7 @@ pub fn brackets(contract: &Contract) -> Brackets {
     let mut found = Brackets::default();
     let flow = contract.flow();
     let mut block: Option<UnitId> = None;
-    let mut open: Vec<(char, usize)> = Vec::new();
+    let mut open = Open::default();
     for (index, content) in contract.contents().iter().enumerate() {
         let index = index as u32;
         if content.kind == ContentKind::Quotation {
@@ -31,7 +31,7 @@ pub fn brackets(contract: &Contract) -> Brackets {
         }
         let own = block_of(contract, content.unit);
         if block != Some(own) {
-            found.unmatched.extend(open.drain(..).map(|(_, at)| at));
+            found.unmatched.extend(open.cut(0));
             block = Some(own);
         }
         let range = flow.range((index, index + 1));
@@ -42,37 +42,73 @@ pub fn brackets(contract: &Contract) -> Brackets {
                 continue;
             }
             let place = range.start + at;
-            if PAIRS.iter().any(|(opening, _)| *opening == character) {
-                open.push((character, place));
-            } else if let Some((opening, _)) = PAIRS.iter().find(|(_, closing)| *closing == character) {
-                close(&mut found, &mut open, *opening, place, &text[..at]);
+            if let Some(pair) = PAIRS.iter().position(|(opening, _)| *opening == character) {
+                open.push(pair, place);
+            } else if let Some(pair) = PAIRS.iter().position(|(_, closing)| *closing == character) {
+                close(&mut found, &mut open, pair, place, &text[..at]);
             }
         }
     }
-    found.unmatched.extend(open.into_iter().map(|(_, at)| at));
+    found.unmatched.extend(open.cut(0));
     found.unmatched.sort_unstable();
     found.pairs.sort_unstable();
     found
 }
 
-fn close(found: &mut Brackets, open: &mut Vec<(char, usize)>, opening: char, place: usize, before: &str) {
+/// The brackets that are open.
+#[derive(Default)]
+struct Open {
+    /// Which pair, and the place; outermost first.
+    all: Vec<(usize, usize)>,
+    /// How deep those of each pair lie.
+    depths: [Vec<usize>; PAIRS.len()],
+}
+
+/// The pairs that quote: 「」 and 『』.
+const QUOTES: [usize; 2] = [1, 2];
+
+impl Open {
+    fn push(&mut self, pair: usize, place: usize) {
+        self.depths[pair].push(self.all.len());
+        self.all.push((pair, place));
+    }
+
+    /// How deep the innermost bracket of a pair lies.
+    fn innermost(&self, pair: usize) -> Option<usize> {
+        self.depths[pair].last().copied()
+    }
+
+    /// Takes away what lies at a depth and deeper; the places of the brackets, innermost first.
+    fn cut(&mut self, depth: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::from_fn(move || {
+            let (pair, place) = if self.all.len() > depth { self.all.pop()? } else { return None };
+            self.depths[pair].pop();
+            Some(place)
+        })
+    }
+}
+
+fn close(found: &mut Brackets, open: &mut Open, pair: usize, place: usize, before: &str) {
     // What stands in 「」 is quoted: a piece of a sentence may hold half a pair.
-    let quote = open.iter().rposition(|(character, _)| matches!(character, '「' | '『'));
-    match open.iter().rposition(|(character, _)| *character == opening) {
-        Some(depth) if !matches!(opening, '「' | '『') && quote.is_some_and(|quote| quote > depth) => {}
+    let quote = QUOTES.iter().filter_map(|&quote| open.innermost(quote)).max();
+    let quotes = QUOTES.contains(&pair);
+    match open.innermost(pair) {
+        Some(depth) if !quotes && quote.is_some_and(|quote| quote > depth) => {}
         Some(depth) => {
-            let inside = open.split_off(depth + 1);
-            if !matches!(opening, '「' | '『') {
-                found.unmatched.extend(inside.into_iter().map(|(_, at)| at));
+            let at = open.all[depth].1;
+            let inside = open.cut(depth + 1);
+            if quotes {
+                inside.for_each(drop);
+            } else {
+                found.unmatched.extend(inside);
             }
-            if let Some((_, at)) = open.pop() {
-                found.pairs.push((at, place));
-                if opening == '「' && open.last().is_some_and(|(outer, _)| *outer == '「') {
-                    found.nested_quotes.push((at, place));
-                }
+            open.cut(depth).for_each(drop);
+            found.pairs.push((at, place));
+            if pair == QUOTES[0] && open.all.last().is_some_and(|(outer, _)| *outer == pair) {
+                found.nested_quotes.push((at, place));
             }
         }
-        None if opening == '（' && is_mark(before) || quote.is_some() => {}
+        None if pair == 0 && is_mark(before) || quote.is_some() => {}
         None => found.unmatched.push(place),
     }
 }

@@ -7,11 +7,11 @@ use crate::rule::Context;
 /// Reports articles without a caption among articles that have one.
 pub fn check(context: &Context, report: &mut Report) {
     let contract = context.contract;
-    for scope in 0..contract.scopes().len() as u32 {
-        let articles: Vec<UnitId> = contract
-            .ids_of(UnitKind::Article)
-            .filter(|&id| contract.unit(id).scope == scope && !contract.unit(id).deleted)
-            .collect();
+    let mut scopes: Vec<Vec<UnitId>> = vec![Vec::new(); contract.scopes().len()];
+    for id in contract.ids_of(UnitKind::Article).filter(|&id| !contract.unit(id).deleted) {
+        scopes[contract.unit(id).scope as usize].push(id);
+    }
+    for articles in scopes {
         let (with, without): (Vec<UnitId>, Vec<UnitId>) =
             articles.iter().partition(|&&id| contract.unit(id).caption.is_some());
         // A caption on the line above may serve the articles that follow too.

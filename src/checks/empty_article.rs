@@ -11,7 +11,7 @@ pub fn check(context: &Context, report: &mut Report) {
     let empty: Vec<bool> = articles.iter().map(|&id| is_empty(contract, id)).collect();
     // Headings one below the other are a table of contents or an outline.
     let outline = |i: usize| {
-        let run = |range: &mut dyn Iterator<Item = usize>| range.take_while(|&k| empty[k]).count();
+        let run = |range: &mut dyn Iterator<Item = usize>| range.take_while(|&k| empty[k]).take(2).count();
         run(&mut (0..i).rev()) + run(&mut (i + 1..empty.len())) >= 2
     };
     for (i, &id) in articles.iter().enumerate().filter(|(i, _)| empty[*i]) {

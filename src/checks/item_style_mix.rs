@@ -1,9 +1,12 @@
 //! See `rules/structure/item-style-mix.md`.
 
+use std::collections::HashMap;
+
 use crate::contract::{Contract, Numbering, UnitId, UnitKind};
 use crate::finding::{Edit, Fix, Safety};
 use crate::report::Report;
 use crate::rule::Context;
+use crate::syntax::Style;
 
 /// How the number of an item is written, apart from the number itself.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -11,6 +14,9 @@ struct Form {
     full_brackets: Option<bool>,
     full_digits: Option<bool>,
 }
+
+/// How many numbers of one list are looked at that are written in another style: a list with more of them is none.
+const MOST: usize = 100;
 
 /// Reports numbers of items whose width differs from that of the others in their list.
 pub fn check(context: &Context, report: &mut Report) {
@@ -43,8 +49,12 @@ pub fn check(context: &Context, report: &mut Report) {
 fn other_style(context: &Context, items: &[(UnitId, Form)], report: &mut Report) {
     let contract = context.contract;
     let style = |id: UnitId| contract.unit(id).enumerator.map(|e| e.style);
-    let count = |of: UnitId| items.iter().filter(|(id, _)| style(*id) == style(of)).count();
-    for &(id, _) in items.iter().filter(|(id, _)| count(*id) * 3 <= items.len()) {
+    let mut counts: HashMap<Option<Style>, usize> = HashMap::new();
+    items.iter().for_each(|(id, _)| *counts.entry(style(*id)).or_default() += 1);
+    if counts.len() < 2 {
+        return;
+    }
+    for &(id, _) in items.iter().filter(|(id, _)| counts[&style(*id)] * 3 <= items.len()).take(MOST) {
         let unit = contract.unit(id);
         // A list that begins at 1 is a list of its own.
         let of_this_list = items.iter().any(|(other, _)| {

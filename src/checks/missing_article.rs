@@ -1,15 +1,22 @@
 //! See `rules/reference/missing-article.md`.
 
+use std::collections::HashMap;
+
 use super::branch_as_paragraph::is_meant_as_paragraph;
 use super::references;
 use crate::analysis::reference::Broken;
-use crate::contract::UnitKind;
+use crate::contract::{UnitId, UnitKind};
 use crate::report::Report;
 use crate::rule::Context;
 
 /// Reports citations of articles that are not there.
 pub fn check(context: &Context, report: &mut Report) {
     let contract = context.contract;
+    let numbered = || {
+        contract.ids_of(UnitKind::Article).map(|id| (id, contract.unit(id))).filter(|(_, unit)| unit.number.is_some())
+    };
+    // The last article of each scope, and of the document.
+    let mut last_of: Option<(HashMap<u32, UnitId>, Option<UnitId>)> = None;
     for (reference, _) in references::broken(context, |broken| broken == Broken::Article) {
         let Some(number) = reference.article_number() else { continue };
         if number.is_branch() && is_meant_as_paragraph(context, reference).is_some() {
@@ -23,11 +30,10 @@ pub fn check(context: &Context, report: &mut Report) {
             false => format!("「{words}」が指す条がありません。"),
         };
         let finding = report.span_of(reference.span, reference.unit, message);
-        let last = contract
-            .ids_of(UnitKind::Article)
-            .filter(|&id| contract.unit(id).scope == scope && contract.unit(id).number.is_some())
-            .last()
-            .or_else(|| contract.ids_of(UnitKind::Article).filter(|&id| contract.unit(id).number.is_some()).last());
+        let (in_scope, in_document) = last_of.get_or_insert_with(|| {
+            (numbered().map(|(id, unit)| (unit.scope, id)).collect(), numbered().last().map(|(id, _)| id))
+        });
+        let last = in_scope.get(&scope).copied().or(*in_document);
         match references::meant(context, reference) {
             Some((meant, caption)) => {
                 finding.help(format!("「{caption}」は{}です。", contract.citation(meant)));

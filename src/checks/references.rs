@@ -29,10 +29,12 @@ pub fn words<'c>(context: &'c Context, reference: &Reference) -> &'c str {
     context.contract.text().slice(reference.span)
 }
 
-/// The flow behind a reference, up to the end of the line.
+/// The flow behind a reference, up to the end of the line, at most 200 characters of it.
 pub fn behind<'c>(context: &'c Context, reference: &Reference) -> &'c str {
-    let flow = context.contract.flow().as_str();
-    flow[reference.flow.end..].split('\n').next().unwrap_or_default()
+    let rest = &context.contract.flow().as_str()[reference.flow.end..];
+    let end = rest.char_indices().take(200).find(|(_, character)| *character == '\n').map(|(at, _)| at);
+    let end = end.or_else(|| rest.char_indices().nth(200).map(|(at, _)| at));
+    end.map_or(rest, |end| &rest[..end])
 }
 
 /// The article of another number that a citation of an article seems to mean: the only one that bears the caption in the brackets

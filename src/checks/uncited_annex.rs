@@ -1,6 +1,8 @@
 //! See `rules/reference/uncited-annex.md`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+
+use aho_corasick::AhoCorasick;
 
 use crate::contract::{UnitId, UnitKind};
 use crate::report::Report;
@@ -13,22 +15,37 @@ pub fn check(context: &Context, report: &mut Report) {
     if annexes.is_empty() {
         return;
     }
-    let references = &context.analysis.references().all;
-    let cited: HashSet<UnitId> = references.iter().flat_map(|r| r.targets.iter().copied()).collect();
-    let flow = contract.flow();
-    for id in annexes {
-        let own = flow.range(contract.unit(id).contents);
-        let is_cited = cited.contains(&id)
-            || references
-                .iter()
-                .any(|r| r.targets.iter().any(|&target| contract.enclosing(target, UnitKind::Annex) == Some(id)));
-        let title = contract.caption(id).map(str::trim).filter(|title| title.chars().count() >= 3);
-        let named = title.is_some_and(|title| flow.as_str().match_indices(title).any(|(at, _)| !own.contains(&at)));
-        if is_cited || named {
+    let targets = context.analysis.references().all.iter().flat_map(|reference| &reference.targets);
+    let cited: HashSet<UnitId> = targets.filter_map(|&target| contract.enclosing(target, UnitKind::Annex)).collect();
+    let uncited: Vec<(UnitId, Option<&str>)> = annexes
+        .into_iter()
+        .filter(|id| !cited.contains(id))
+        .map(|id| (id, contract.caption(id).map(str::trim).filter(|title| title.chars().count() >= 3)))
+        .collect();
+    let places = places(contract.flow().as_str(), uncited.iter().filter_map(|(_, title)| *title));
+    for (id, title) in uncited {
+        let own = contract.flow().range(contract.unit(id).contents);
+        let place = title.and_then(|title| places.get(title));
+        if place.is_some_and(|(first, last)| !own.contains(first) || !own.contains(last)) {
             continue;
         }
         let at = contract.citation(id);
         let finding = report.unit(id, format!("{at}は、本文のどこにも引かれていません。"));
         finding.help("本文で引くか、不要なら外してください。");
     }
+}
+
+/// The first and the last place of each title in a text.
+fn places<'t>(text: &str, titles: impl Iterator<Item = &'t str>) -> HashMap<&'t str, (usize, usize)> {
+    let titles: Vec<&str> = titles.collect::<HashSet<&str>>().into_iter().collect();
+    let mut places = HashMap::new();
+    if titles.is_empty() {
+        return places;
+    }
+    let Ok(automaton) = AhoCorasick::new(&titles) else { return places };
+    for found in automaton.find_overlapping_iter(text) {
+        let place = places.entry(titles[found.pattern()]).or_insert((found.start(), found.start()));
+        place.1 = found.start();
+    }
+    places
 }

@@ -73,6 +73,16 @@ struct Builder<'a> {
     amending: bool,
     /// Whether a unit announces a list, as far as its contents have been looked at: [`Builder::lead_in`].
     announced: Cell<(UnitId, usize, bool)>,
+    /// The 項 of a container, as far as its children have been looked at: [`Builder::paragraphs`].
+    counted: Cell<(UnitId, usize, Paragraphs)>,
+}
+
+/// What is known of the 項 of a container.
+#[derive(Clone, Copy, Default)]
+struct Paragraphs {
+    count: u32,
+    /// How many of them have a number that is written.
+    numbered: u32,
 }
 
 impl<'a> Builder<'a> {
@@ -122,6 +132,7 @@ impl<'a> Builder<'a> {
             folded: 0,
             amending: false,
             announced: Cell::new((DOCUMENT, 0, false)),
+            counted: Cell::new((DOCUMENT, 0, Paragraphs::default())),
         }
     }
 

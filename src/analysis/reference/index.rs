@@ -1,8 +1,8 @@
 //! Where the units of a contract are found by number.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::contract::{Contract, UnitId, UnitKind};
+use crate::contract::{Contract, Scope, UnitId, UnitKind};
 use crate::number::Number;
 
 /// Where the units of a contract are found by number.
@@ -11,10 +11,22 @@ pub struct Index {
     articles: HashMap<(u32, Number), Vec<UnitId>>,
     /// The articles of each scope in order.
     pub order: HashMap<u32, Vec<UnitId>>,
-    /// For each scope, the main scopes of its agreement.
-    pub main_scopes: Vec<Vec<u32>>,
-    /// The annexes, in order.
-    pub annexes: Vec<UnitId>,
+    /// The articles of the main text of each agreement by number: those of its main scopes, in order.
+    main_articles: HashMap<(u32, Number), Vec<UnitId>>,
+    /// To which agreement each scope belongs.
+    agreements: Vec<u32>,
+    /// The highest number of an article in each scope.
+    highest: HashMap<u32, Number>,
+    /// The annexes by what they are called (別紙), in order, each with the mark behind its name.
+    annexes: HashMap<String, Vec<(UnitId, String)>>,
+    /// The first annex of each name and mark.
+    marked_annexes: HashMap<(String, String), UnitId>,
+    /// The 附則, in order.
+    pub supplementaries: Vec<UnitId>,
+    /// The first 編, 章, 節, 款 and 目 of each number.
+    divisions: HashMap<(UnitKind, Number), UnitId>,
+    /// Which of 編, 章, 節, 款 and 目 there are.
+    division_kinds: HashSet<UnitKind>,
     /// Whether there is any article.
     pub has_articles: bool,
 }
@@ -39,26 +51,102 @@ impl Index {
                 }
             }
         }
-        let scopes = contract.scopes();
-        let main_scopes = (0..scopes.len())
-            .map(|scope| {
-                (0..scopes.len())
-                    .filter(|&other| scopes[other].main && scopes[other].agreement() == scopes[scope].agreement())
-                    .map(|s| s as u32)
-                    .collect()
-            })
-            .collect();
-        Index {
+        let mut index = Index {
             articles,
             order,
-            main_scopes,
-            annexes: contract.ids_of(UnitKind::Annex).collect(),
+            main_articles: HashMap::new(),
+            agreements: agreements(contract.scopes()),
+            highest: HashMap::new(),
+            annexes: HashMap::new(),
+            marked_annexes: HashMap::new(),
+            supplementaries: contract.ids_of(UnitKind::Supplementary).collect(),
+            divisions: HashMap::new(),
+            division_kinds: HashSet::new(),
             has_articles: contract.has_articles(),
+        };
+        index.add_main_articles(contract);
+        contract.ids_of(UnitKind::Annex).for_each(|id| index.add_annex(contract, id));
+        for id in contract.ids().filter(|&id| contract.unit(id).kind.is_division()) {
+            let unit = contract.unit(id);
+            index.division_kinds.insert(unit.kind);
+            if let Some(number) = unit.number {
+                index.divisions.entry((unit.kind, number)).or_insert(id);
+            }
         }
+        index
+    }
+
+    fn add_main_articles(&mut self, contract: &Contract) {
+        let mut numbers: Vec<(u32, Number)> = self.articles.keys().copied().collect();
+        numbers.sort_unstable();
+        for (scope, number) in numbers {
+            let highest = self.highest.entry(scope).or_insert(number);
+            *highest = number.max(*highest);
+            if contract.scopes()[scope as usize].main {
+                let of_agreement = (self.agreements[scope as usize], number);
+                let articles = &self.articles[&(scope, number)];
+                self.main_articles.entry(of_agreement).or_default().extend(articles);
+            }
+        }
+    }
+
+    fn add_annex(&mut self, contract: &Contract, id: UnitId) {
+        let name = contract.scopes()[contract.unit(id).scope as usize].path.trim_end_matches(':');
+        let word: String = name.chars().take_while(|c| !c.is_ascii_alphanumeric() && *c != '（').collect();
+        let mark: String = name.chars().skip_while(|c| !c.is_ascii_alphanumeric()).collect();
+        let kind = annex_kind(word.trim_end_matches('第')).to_string();
+        self.marked_annexes.entry((kind.clone(), mark.clone())).or_insert(id);
+        self.annexes.entry(kind).or_default().push((id, mark));
     }
 
     /// The articles of a scope that bear a number.
     pub fn article(&self, scope: u32, number: Number) -> &[UnitId] {
         self.articles.get(&(scope, number)).map_or(&[], Vec::as_slice)
     }
+
+    /// The articles of the main text of a scope's agreement that bear a number.
+    pub fn main_article(&self, scope: u32, number: Number) -> &[UnitId] {
+        let agreement = self.agreements[scope as usize];
+        self.main_articles.get(&(agreement, number)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The highest number of an article in a scope.
+    pub fn highest(&self, scope: u32) -> Option<Number> {
+        self.highest.get(&scope).copied()
+    }
+
+    /// The annexes that are called so, each with its mark.
+    pub fn annexes(&self, kind: &str) -> &[(UnitId, String)] {
+        self.annexes.get(annex_kind(kind)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The annex that is called so and bears a mark.
+    pub fn annex(&self, kind: &str, mark: &str) -> Option<UnitId> {
+        self.marked_annexes.get(&(annex_kind(kind).to_string(), mark.to_string())).copied()
+    }
+
+    /// The first 編, 章, 節, 款 or 目 of a number.
+    pub fn division(&self, kind: UnitKind, number: Number) -> Option<UnitId> {
+        self.divisions.get(&(kind, number)).copied()
+    }
+
+    /// Whether there is any of a kind of division.
+    pub fn has_division(&self, kind: UnitKind) -> bool {
+        self.division_kinds.contains(&kind)
+    }
+}
+
+/// 添付 for 添付資料 and 添付書類.
+fn annex_kind(word: &str) -> &str {
+    word.trim_end_matches("資料").trim_end_matches("書類")
+}
+
+/// To which agreement each scope belongs.
+fn agreements(scopes: &[Scope]) -> Vec<u32> {
+    let mut known: HashMap<Option<&str>, u32> = HashMap::new();
+    let number = |scope| {
+        let next = known.len() as u32;
+        *known.entry(Scope::agreement(scope)).or_insert(next)
+    };
+    scopes.iter().map(number).collect()
 }

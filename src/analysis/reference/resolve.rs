@@ -42,6 +42,9 @@ pub struct Here {
     block: UnitId,
 }
 
+/// How many units one citation points at, at most: 前各条 in the last of ten thousand articles.
+pub const MOST: usize = 500;
+
 /// The units that were found, or why there are none.
 pub type Outcome = Result<Vec<UnitId>, Status>;
 
@@ -154,7 +157,7 @@ impl Resolver<'_> {
             Article::PreviousEach => {
                 let order = self.index.order.get(&here.scope).map_or(&[][..], Vec::as_slice);
                 let place = here.article.and_then(|a| order.binary_search(&a).ok()).unwrap_or(0);
-                if place == 0 { Err(Status::Broken(Broken::NoPreviousArticle)) } else { Ok(order[..place].to_vec()) }
+                if place == 0 { Err(Status::Broken(Broken::NoPreviousArticle)) } else { Ok(last_of(&order[..place])) }
             }
             Article::BeforePrevious => self.beside(here, -2, -2, 2),
             Article::Next => self.beside(here, 1, 1, 1),
@@ -181,12 +184,7 @@ impl Resolver<'_> {
 
     fn article_by_number(&self, number: Number, here: &Here) -> Outcome {
         let own = self.index.article(here.scope, number);
-        let main = || {
-            let scopes = &self.index.main_scopes[here.scope as usize];
-            let found: Vec<UnitId> =
-                scopes.iter().flat_map(|&scope| self.index.article(scope, number)).copied().collect();
-            found
-        };
+        let main = || self.index.main_article(here.scope, number).to_vec();
         let is_supplementary = self.contract.scopes()[here.scope as usize].path.contains("附則");
         let articles = match (own.is_empty(), is_supplementary) {
             (false, false) => own.to_vec(),
@@ -199,8 +197,7 @@ impl Resolver<'_> {
         }
         // An article that is not there, behind another document in the same sentence, is that document's; a number far beyond the last
         // article also where the document is named further up in the paragraph.
-        let last =
-            self.index.order.get(&here.scope).and_then(|order| order.iter().filter_map(|&id| self.number(id)).max());
+        let last = self.index.highest(here.scope);
         let far = last.is_some_and(|last| number.main() > last.main().saturating_mul(2).max(40));
         match self.antecedents.foreign_in_block(here.block) {
             Some(name) if far => Err(Status::External(name.clone())),
@@ -334,7 +331,7 @@ impl Resolver<'_> {
             },
             Paragraph::Each => Ok(paragraphs),
             Paragraph::PreviousEach => match place {
-                Some(place) if place > 0 => Ok(paragraphs[..place].to_vec()),
+                Some(place) if place > 0 => Ok(last_of(&paragraphs[..place])),
                 _ => Err(Status::Broken(Broken::NoPreviousParagraph)),
             },
             Paragraph::Previous(count) => match place {
@@ -391,7 +388,7 @@ impl Resolver<'_> {
             Item::Following => self.following(here),
             Item::PreviousEach => match place {
                 Some(0) => Err(Status::Broken(Broken::NoPreviousItem)),
-                Some(place) => Ok(items[..place].to_vec()),
+                Some(place) => Ok(last_of(&items[..place])),
                 // Text behind the list speaks of all of it.
                 None if !items.is_empty() && self.is_behind_items(here, &items) => Ok(items),
                 None => Err(Status::Broken(Broken::NoPreviousItem)),
@@ -599,4 +596,9 @@ fn same(cited: Option<&Cited>) -> Outcome {
         Some(Cited::Elsewhere(name)) => Err(Status::External(name.clone())),
         None => Err(Status::Broken(Broken::NoAntecedent)),
     }
+}
+
+/// The last of some units, [`MOST`] at most.
+fn last_of(units: &[UnitId]) -> Vec<UnitId> {
+    units[units.len().saturating_sub(MOST)..].to_vec()
 }

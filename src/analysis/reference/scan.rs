@@ -386,10 +386,9 @@ fn may_begin(text: &str, at: usize, character: char) -> bool {
         '様' => rest().starts_with("様式"),
         '附' | '付' => next() == Some('則'),
         '0'..='9' => {
-            let digits = rest().len() - rest().trim_start_matches(|c: char| c.is_ascii_digit()).len();
             let first =
                 !text[..at].ends_with(|c: char| c.is_ascii_digit() || c == '第' || c == '前' || c == '.' || c == ',');
-            first && (rest()[digits..].starts_with('条') || rest()[digits..].starts_with('項'))
+            first && rest().trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['条', '項'])
         }
         _ => false,
     }

@@ -1,7 +1,7 @@
 //! What 附則, 別紙1 and 第2章 name.
 
 use super::citation::{Annex, Article, Citation, Division, Which};
-use super::resolve::{Here, Outcome, Resolver};
+use super::resolve::{Here, MOST, Outcome, Resolver};
 use super::{Broken, Status};
 use crate::contract::{UnitId, UnitKind};
 
@@ -21,7 +21,7 @@ impl Resolver<'_> {
     }
 
     pub fn supplementary(&self, citation: &Citation, here: &Here) -> Option<UnitId> {
-        let all: Vec<UnitId> = self.contract.ids_of(UnitKind::Supplementary).collect();
+        let all = &self.index.supplementaries;
         let own = all.iter().copied().find(|&id| self.contract.unit(id).scope == here.scope);
         let holds = |id: &UnitId| match citation.article {
             Some(Article::Number(number)) => !self.index.article(self.contract.unit(*id).scope, number).is_empty(),
@@ -43,9 +43,8 @@ impl Resolver<'_> {
             let place = own.and_then(|o| siblings.iter().position(|&s| s == o));
             let found = match step.which {
                 Which::Number(number) => {
-                    siblings.iter().copied().find(|&s| self.number(s) == Some(number)).or_else(|| {
-                        contract.ids_of(step.kind).find(|&s| self.number(s) == Some(number) && holder.is_none())
-                    })
+                    let elsewhere = || self.index.division(step.kind, number).filter(|_| holder.is_none());
+                    siblings.iter().copied().find(|&s| self.number(s) == Some(number)).or_else(elsewhere)
                 }
                 Which::This | Which::Same => own,
                 Which::Previous => place.and_then(|p| p.checked_sub(1)).map(|p| siblings[p]),
@@ -53,7 +52,7 @@ impl Resolver<'_> {
             };
             match found {
                 Some(id) => holder = Some(id),
-                None if !contract.ids().any(|id| contract.unit(id).kind == step.kind) => {
+                None if !self.index.has_division(step.kind) => {
                     return Err(Status::External(None));
                 }
                 None => return Err(self.not_found(Broken::Division)),
@@ -75,40 +74,30 @@ impl Resolver<'_> {
     }
 
     pub fn annex(&self, annex: &Annex, after_same: bool) -> Outcome {
-        let last = self.last_annex;
         let contract = self.contract;
-        let name =
-            |id: UnitId| contract.scopes()[contract.unit(id).scope as usize].path.trim_end_matches(':').to_string();
-        let same_kind = |id: &UnitId| {
-            let kind = |s: &str| s.trim_end_matches("資料").trim_end_matches("書類").to_string();
-            let word: String = name(*id).chars().take_while(|c| !c.is_ascii_alphanumeric() && *c != '（').collect();
-            kind(word.trim_end_matches('第')) == kind(&annex.kind)
-        };
-        let of_kind: Vec<UnitId> = self.index.annexes.iter().copied().filter(same_kind).collect();
-        let mark = |id: UnitId| name(id).chars().skip_while(|c| !c.is_ascii_alphanumeric()).collect::<String>();
+        let of_kind = self.index.annexes(&annex.kind);
+        let all = || of_kind.iter().map(|(id, _)| *id).take(MOST).collect::<Vec<UnitId>>();
         if !annex.title.is_empty() {
-            let titled: Vec<UnitId> = of_kind
-                .iter()
-                .copied()
-                .filter(|&id| contract.caption(id).is_some_and(|c| c.contains(&annex.title)))
-                .collect();
+            let is_titled = |id: &UnitId| contract.caption(*id).is_some_and(|c| c.contains(&annex.title));
+            let titled: Vec<UnitId> = of_kind.iter().map(|(id, _)| *id).filter(is_titled).take(MOST).collect();
             if !titled.is_empty() {
                 return Ok(titled);
             }
         }
-        let exact: Vec<UnitId> = of_kind.iter().copied().filter(|&id| mark(id) == annex.mark).collect();
+        let exact = self.index.annex(&annex.kind, &annex.mark);
         // 「同別紙」 is the annex cited last; 「別紙1の2」 may be the second entry of 別紙1.
-        if let (Some(last), true, true) = (last.filter(|id| of_kind.contains(id)), annex.mark.is_empty(), after_same) {
+        let cited_last = self.last_annex.filter(|id| of_kind.binary_search_by_key(id, |(id, _)| *id).is_ok());
+        if let (Some(last), true, true) = (cited_last, annex.mark.is_empty(), after_same) {
             return Ok(vec![last]);
         }
-        let holder = annex.mark.split(['の', '-']).next().filter(|first| exact.is_empty() && *first != annex.mark);
-        if let Some(holder) = holder.and_then(|first| of_kind.iter().copied().find(|&id| mark(id) == first)) {
+        let holder = annex.mark.split(['の', '-']).next().filter(|first| exact.is_none() && *first != annex.mark);
+        if let Some(holder) = holder.and_then(|first| self.index.annex(&annex.kind, first)) {
             return Ok(vec![holder]);
         }
-        match (exact.is_empty(), annex.mark.is_empty(), of_kind.len()) {
-            (false, ..) => Ok(exact[..1].to_vec()),
-            (true, true, 1..) => Ok(of_kind),
-            (true, false, 1) if mark(of_kind[0]).is_empty() && annex.mark == "1" => Ok(of_kind),
+        match (exact, of_kind) {
+            (Some(exact), _) => Ok(vec![exact]),
+            (None, [_, ..]) if annex.mark.is_empty() => Ok(all()),
+            (None, [(_, mark)]) if mark.is_empty() && annex.mark == "1" => Ok(all()),
             _ => Err(Status::Broken(Broken::Annex)),
         }
     }

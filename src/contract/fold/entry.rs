@@ -102,14 +102,31 @@ impl<'a> Builder<'a> {
     pub(super) fn is_next_paragraph(&self, enumerator: &Enumerator) -> bool {
         let (value, style) = list::first_reading(enumerator);
         let numbers_paragraphs = matches!(style.system, System::Arabic | System::Kanji | System::Enclosed('①'));
-        let paragraphs =
-            || self.unit(self.container).children.iter().filter(|&&id| self.unit(id).kind == UnitKind::Paragraph);
-        numbers_paragraphs
-            && value >= 2
-            && paragraphs().count() as u32 + 1 == value
-            && paragraphs().all(|&id| {
-                self.unit(id).numbering == Numbering::Implicit && self.unit(id).contents.0 < self.contents.len() as u32
+        if !numbers_paragraphs || value < 2 {
+            return false;
+        }
+        let Paragraphs { count, numbered } = self.paragraphs();
+        let last = self.unit(self.container).children.last();
+        // Only the last can be without text yet.
+        count + 1 == value
+            && numbered == 0
+            && last.is_none_or(|&id| {
+                self.unit(id).kind != UnitKind::Paragraph || self.unit(id).contents.0 < self.contents.len() as u32
             })
+    }
+
+    /// The 項 of the container. There may be thousands: each is looked at once.
+    fn paragraphs(&self) -> Paragraphs {
+        let children = &self.unit(self.container).children;
+        let (unit, seen, known) = self.counted.get();
+        let goes_on = unit == self.container && seen <= children.len();
+        let (seen, mut paragraphs) = if goes_on { (seen, known) } else { (0, Paragraphs::default()) };
+        for id in children[seen..].iter().filter(|&&id| self.unit(id).kind == UnitKind::Paragraph) {
+            paragraphs.count += 1;
+            paragraphs.numbered += u32::from(self.unit(*id).numbering != Numbering::Implicit);
+        }
+        self.counted.set((self.container, children.len(), paragraphs));
+        paragraphs
     }
 
     /// Whether a number of this style at the beginning of a line can be part of a wrapped sentence.
@@ -282,8 +299,7 @@ impl<'a> Builder<'a> {
 
     /// The number of paragraphs of the container that are counted without written numbers.
     pub(super) fn implicit_paragraphs(&self) -> u32 {
-        self.unit(self.container).children.iter().filter(|&&id| self.unit(id).kind == UnitKind::Paragraph).count()
-            as u32
+        self.paragraphs().count
     }
 
     /// The text before numbered paragraphs belongs to the article itself: it is not a 項 of its own.
@@ -303,6 +319,7 @@ impl<'a> Builder<'a> {
         }
         self.units.pop();
         self.units[container.0 as usize].children.pop();
+        self.counted.set((DOCUMENT, 0, Paragraphs::default()));
         self.leaf = container;
     }
 
