@@ -19,6 +19,7 @@ pub struct Lexicon {
     /// All words, one behind the other.
     text: String,
     /// Where each word ends.
+    #[serde(with = "numbers")]
     ends: Vec<u32>,
     /// The words by themselves; made when the first word is added.
     #[serde(skip)]
@@ -74,29 +75,35 @@ pub struct Scanner {
 #[derive(Debug, Serialize, Deserialize)]
 struct Table {
     /// A bit for each hash that occurs.
-    present: Vec<u64>,
-    /// Hash and word, sorted by hash.
-    entries: Vec<(u32, u32)>,
+    #[serde(with = "numbers")]
+    present: Vec<u32>,
+    /// The hashes of the words, sorted, and the words beside them.
+    #[serde(with = "numbers")]
+    hashes: Vec<u32>,
+    #[serde(with = "numbers")]
+    words: Vec<u32>,
 }
 
 impl Table {
     fn new(mut entries: Vec<(u32, u32)>) -> Table {
-        let mut present = vec![0u64; (1 << BITS) / 64];
+        let mut present = vec![0u32; (1 << BITS) / 32];
         for (hash, _) in &entries {
-            present[(hash >> 6) as usize] |= 1 << (hash & 63);
+            present[(hash >> 5) as usize] |= 1 << (hash & 31);
         }
         entries.sort_unstable();
-        Table { present, entries }
+        let (hashes, words) = entries.into_iter().unzip();
+        Table { present, hashes, words }
     }
 
     #[inline]
     fn has(&self, hash: u32) -> bool {
-        self.present[(hash >> 6) as usize] >> (hash & 63) & 1 == 1
+        self.present[(hash >> 5) as usize] >> (hash & 31) & 1 == 1
     }
 
     fn words(&self, hash: u32) -> impl Iterator<Item = u32> + '_ {
-        let from = self.entries.partition_point(|(h, _)| *h < hash);
-        self.entries[from..].iter().take_while(move |(h, _)| *h == hash).map(|(_, word)| *word)
+        let from = self.hashes.partition_point(|h| *h < hash);
+        let same = self.hashes[from..].iter().zip(&self.words[from..]);
+        same.take_while(move |(h, _)| **h == hash).map(|(_, word)| *word)
     }
 }
 
@@ -212,6 +219,22 @@ impl Occurrences {
         let from = places.partition_point(|&at| (at as usize) < range.start);
         let to = places.partition_point(|&at| (at as usize) < range.end);
         &places[from..to.max(from)]
+    }
+}
+
+/// Numbers written and read as their bytes: what the build script makes is read at the start of every run.
+pub(crate) mod numbers {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(numbers: &[u32], serializer: S) -> Result<S::Ok, S::Error> {
+        let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
+        serializer.serialize_bytes(&bytes)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u32>, D::Error> {
+        let bytes: &[u8] = Deserialize::deserialize(deserializer)?;
+        let number = |bytes: &[u8]| u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
+        Ok(bytes.chunks_exact(4).map(number).collect())
     }
 }
 

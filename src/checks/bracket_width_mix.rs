@@ -11,14 +11,19 @@ pub fn check(context: &Context, report: &mut Report) {
     let length = '（'.len_utf8();
     let mut full = Vec::new();
     let mut half = Vec::new();
-    for &(open, close) in &context.analysis.brackets().pairs {
-        let inner = &flow.as_str()[open + length..close];
-        let pair = (flow.span(open..open + length), flow.span(close..close + length));
+    // The next Japanese character behind a place; the pairs are looked at from the end, so that each character is looked at once.
+    let (mut japanese, mut seen) = (flow.as_str().len(), flow.as_str().len());
+    for &(open, close) in context.analysis.brackets().pairs.iter().rev() {
+        let is_japanese = |c: &char| matches!(c, 'ぁ'..='ヿ' | '一'..='鿿');
+        if let Some((at, _)) = flow.as_str()[open..seen].char_indices().find(|(_, c)| is_japanese(c)) {
+            japanese = open + at;
+        }
+        seen = open;
         // Numbers and Latin words in brackets are no matter of width.
-        let japanese = inner.chars().any(|c| matches!(c, 'ぁ'..='ヿ' | '一'..='鿿'));
-        if !japanese || inner.chars().count() < 2 {
+        if japanese >= close || flow.as_str()[open + length..close].chars().nth(1).is_none() {
             continue;
         }
+        let pair = (flow.span(open..open + length), flow.span(close..close + length));
         match (text.slice(pair.0), text.slice(pair.1)) {
             ("（", "）") => full.push(pair),
             ("(", ")") => half.push(pair),

@@ -153,7 +153,12 @@ impl Input {
                 bar.inc(1);
                 result
             };
-            for result in batch.par_iter().map(read).collect::<Vec<Result<T, String>>>() {
+            // For a single file no threads are started.
+            let results: Vec<Result<T, String>> = match batch {
+                [only] => vec![read(only)],
+                _ => batch.par_iter().map(read).collect(),
+            };
+            for result in results {
                 match result {
                     Ok(result) => each(result)?,
                     Err(message) => {

@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::phrase::{self, Piece};
-use crate::words::{Lexicon, Occurrences, Scanner, WordId};
+use crate::words::{Lexicon, Occurrences, Scanner, WordId, numbers};
 
 /// Phrases ready to be looked for: the place of their block in the [`Patterns`]. The default is no phrase.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,6 +19,7 @@ pub struct Phrases(u32);
 pub struct Patterns {
     lexicon: Lexicon,
     scanner: Scanner,
+    #[serde(with = "numbers")]
     code: Vec<u32>,
     /// The lists that are in the table: the hash of their phrases, and their place. Sorted.
     lists: Vec<(u64, Place)>,
