@@ -110,6 +110,7 @@ mod signature_parties;
 mod signing_after_effect;
 mod single_item_list;
 mod stale_statute_citation;
+mod survival_incomplete;
 mod survival_mismatch;
 mod suspicious_unit;
 mod tax_arithmetic;

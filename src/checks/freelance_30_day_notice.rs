@@ -6,12 +6,17 @@ use crate::rule::Context;
 
 /// The least number of days of notice.
 const DAYS: u32 = 30;
+/// The shortest contract, renewals included, to which the notice applies, in months.
+const MONTHS: u32 = 6;
 
 /// Reports notices of less than 30 days by which the party that gives the work may end the contract or not renew it.
 pub fn check(context: &Context, report: &mut Report) {
     let analysis = context.analysis;
     let flow = context.contract.flow();
     let text = flow.as_str();
+    if is_short(context) {
+        return;
+    }
     for period in analysis.numerals().iter().filter_map(|numeral| Period::at(text, numeral)) {
         let days = match period.unit {
             PeriodUnit::Day => period.count,
@@ -31,4 +36,20 @@ pub fn check(context: &Context, report: &mut Report) {
             finding.help("6か月以上の業務委託を委託者が解除し、又は更新しないときは、少なくとも30日前に予告する定めとしてください。");
         }
     }
+}
+
+/// Whether the contract states a term of less than 6 months and speaks of no renewal.
+fn is_short(context: &Context) -> bool {
+    let analysis = context.analysis;
+    let text = context.contract.flow().as_str();
+    let Some(term) = analysis.clauses().get("term").filter(|_| !text.contains("更新") && !text.contains("延長")) else {
+        return false;
+    };
+    let inside = |at: usize| term.articles.iter().any(|&article| analysis.range_of(article).contains(&at));
+    let periods = analysis.numerals().iter().filter_map(|numeral| Period::at(text, numeral));
+    let months = periods.filter(|period| inside(period.flow.start)).filter_map(|period| {
+        let notice = text[period.flow.end..].starts_with('前') || text[period.flow.end..].starts_with("以上前");
+        period.months().filter(|_| !notice)
+    });
+    months.max().is_some_and(|months| months < MONTHS)
 }

@@ -39,6 +39,9 @@ pub fn check(context: &Context, report: &mut Report) {
             None => groups.push((word, places)),
         }
     }
+    if let Some(place) = nameless_contract(context) {
+        groups.push((&contract.flow().as_str()[place.clone()], vec![place]));
+    }
     for (word, mut places) in groups {
         places.sort_by_key(|place| place.start);
         let Some(first) = places.first() else { continue };
@@ -53,6 +56,22 @@ pub fn check(context: &Context, report: &mut Report) {
         let finding = report.span(span, format!("「{word}」は、定義されていません{count}。"));
         finding.help(format!("初めて使う箇所に「（以下「{word}」という。）」を置くか、定義の条に加えてください。"));
     }
+}
+
+/// The first 「個別契約」 of a contract that neither defines it nor says how one is made.
+fn nameless_contract(context: &Context) -> Option<Range<usize>> {
+    const WORD: &str = "個別契約";
+    const MADE: [&str; 7] = ["締結", "成立", "申込", "注文", "発注", "とは", "個別に契約"];
+    let contract = context.contract;
+    let flow = contract.flow().as_str();
+    let terms = context.analysis.terms();
+    let (first, _) = flow.match_indices(WORD).next().filter(|(at, _)| context.analysis.is_own_text(*at))?;
+    let explained = flow
+        .split(['。', '\n'])
+        .any(|sentence| sentence.contains(WORD) && MADE.iter().any(|word| sentence.contains(word)));
+    let itself = contract.title().is_some_and(|title| title.contains(WORD) || title.contains("基本契約"));
+    (!explained && !itself && !terms.is_defined(WORD) && !terms.is_imported_at(first))
+        .then(|| first..first + WORD.len())
 }
 
 /// A word without what only goes with it: 「本件目的遂行」 → 「本件目的」, 「本ウェブサイト上」 → 「本ウェブサイト」.

@@ -1,0 +1,55 @@
+//! See `rules/reference/survival-incomplete.md`.
+
+use crate::contract::UnitKind;
+use crate::report::Report;
+use crate::rule::Context;
+
+/// The clauses that are meant to outlive a contract.
+const KEPT: [&str; 4] = ["confidentiality", "intellectual-property", "damages", "jurisdiction"];
+
+/// Words by which a list of surviving articles is not the whole list, or an article survives by itself.
+const OPEN: [&str; 5] = ["性質上", "その他", "一切の条項", "全ての条項", "すべての条項"];
+
+/// Reports a survival clause that lists articles and leaves out one that the contract has and that is meant to survive.
+pub fn check(context: &Context, report: &mut Report) {
+    let analysis = context.analysis;
+    let contract = context.contract;
+    let text = |id| &contract.flow().as_str()[analysis.range_of(id)];
+    let Some(survival) = analysis.clauses().get("survival") else { return };
+    for evidence in survival.evidence.iter().filter(|evidence| evidence.caption) {
+        let article = analysis.holder(evidence.unit);
+        let cited: Vec<_> = analysis
+            .references()
+            .within(contract, article)
+            .iter()
+            .flat_map(|reference| &reference.targets)
+            .filter_map(|&target| contract.enclosing(target, UnitKind::Article).or(Some(target)))
+            .collect();
+        let own = text(article);
+        if cited.is_empty() || OPEN.iter().any(|word| own.contains(word)) {
+            continue;
+        }
+        let left_out = |id: &&str| {
+            let found = analysis.clauses().get(id)?;
+            if !found.evidence.iter().any(|evidence| evidence.caption) {
+                return None;
+            }
+            let outlives = |words: &str| ["終了後", "満了後", "終了した後"].iter().any(|word| words.contains(word));
+            let missing = found.articles.iter().all(|id| {
+                contract.unit(*id).kind == UnitKind::Article
+                    && *id != article
+                    && !cited.contains(id)
+                    && !outlives(text(*id))
+            });
+            let first = *found.articles.first()?;
+            let caption = contract.caption(first)?;
+            missing.then(|| format!("{}（{caption}）", contract.citation(first)))
+        };
+        let missing: Vec<String> = KEPT.iter().filter_map(|id| left_out(&id)).collect();
+        if !missing.is_empty() {
+            let message = format!("契約の終了後も効力を有する条の中に、{}がありません。", missing.join("、"));
+            let finding = report.unit(article, message);
+            finding.help("終了の後も残す条を確かめ、加えてください。全てを挙げないときは、「その他その性質上存続すべき規定」と書いてください。");
+        }
+    }
+}
