@@ -69,6 +69,8 @@ pub struct Known {
     pub date: Option<Fact<Date>>,
     /// The day whose law counts: the contract's own, or else the day that was stated; `None` is the newest law that the tables know.
     pub law_of: Option<Date>,
+    /// Whether that is a day before フリーランス法 was in force.
+    pub before_freelance_law: bool,
 }
 
 pub(super) fn conclude(analysis: &Analysis) -> Known {
@@ -87,7 +89,13 @@ pub(super) fn conclude(analysis: &Analysis) -> Known {
         (Some(text), Some(kind)) if text.value != PartyType::Freelance => Some(kind),
         (text, kind) => text.or(kind),
     };
+    let law_of = date.as_ref().map(|date| date.value).or(stated.as_of);
+    let in_force = |law: &str| {
+        let statute = analysis.rulebook().vocabulary().statutes.iter().find(|statute| statute.name == law);
+        statute.and_then(|statute| statute.changed)
+    };
     Known {
+        before_freelance_law: law_of.zip(in_force("フリーランス法")).is_some_and(|(day, from)| day < from),
         side: stated.side,
         stage: stated.stage,
         party_type: stated.party_type.map(by_statement).or(party),
@@ -103,7 +111,7 @@ pub(super) fn conclude(analysis: &Analysis) -> Known {
             Some(kind) => Some(Source::Kind(kind.title.clone())),
             None => cue::<Answer>(analysis, "parent").map(|fact| fact.source),
         },
-        law_of: date.as_ref().map(|date| date.value).or(stated.as_of),
+        law_of,
         date,
     }
 }

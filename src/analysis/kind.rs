@@ -134,8 +134,11 @@ pub(super) fn recognise<'a>(analysis: &Analysis<'a>) -> Recognised<'a> {
 
 fn scores(analysis: &Analysis, cues: &KindCues) -> Vec<Score> {
     let flow = analysis.contract().flow().as_str();
-    let title = title(analysis);
-    let opening = title.end..opening_end(analysis);
+    let names_a_kind = |line: &Range<usize>| cues.0.iter().any(|cues| !hits(&cues.titles, analysis, line).is_empty());
+    let own = title(analysis);
+    let title = if names_a_kind(&own) { None } else { lines_like_titles(analysis).into_iter().find(names_a_kind) };
+    let title = title.unwrap_or(own);
+    let opening = title.end..opening_end(analysis).max(title.end);
     let all = 0..flow.len();
     let named: Vec<Vec<Range<usize>>> = cues.0.iter().map(|cues| hits(&cues.titles, analysis, &title)).collect();
     // 「定期建物賃貸借契約」 names no 「賃貸借契約」: a phrase that shares words with a longer one of another kind does not count.
@@ -178,6 +181,27 @@ fn title(analysis: &Analysis) -> Range<usize> {
     let place = contents.iter().position(|content| content.kind == ContentKind::Title);
     let first = || contents.first().filter(|content| content.kind != ContentKind::Caption).map(|_| 0);
     place.or_else(first).map_or(0..0, |place| contract.flow().range((place as u32, place as u32 + 1)))
+}
+
+/// Short lines before the first article that end like the name of a contract: where a cover page stands above, the title is one of them.
+fn lines_like_titles(analysis: &Analysis) -> Vec<Range<usize>> {
+    const ENDINGS: [&str; 8] = ["契約書", "契約", "規約", "約款", "覚書", "通知書", "誓約書", "合意書"];
+    const LONGEST: usize = 40;
+    const LOOKED_AT: u32 = 60;
+    let contract = analysis.contract();
+    let flow = contract.flow();
+    let first = contract.ids_of(UnitKind::Article).next().map_or(flow.as_str().len(), |id| analysis.range_of(id).start);
+    let lines = (0..(contract.contents().len() as u32).min(LOOKED_AT)).map(|place| flow.range((place, place + 1)));
+    lines
+        .take_while(|line| line.end <= first)
+        .filter(|line| {
+            // 「技術検証（PoC）契約書（AI）」: what stands in the last brackets is no part of the name.
+            let words = flow.as_str()[line.clone()].trim();
+            let bracket = words.rfind('（').filter(|_| words.ends_with('）'));
+            let name = words[..bracket.unwrap_or(words.len())].trim_end();
+            words.chars().count() <= LONGEST && ENDINGS.iter().any(|end| name.ends_with(end))
+        })
+        .collect()
 }
 
 /// Where the preamble and the first articles end.

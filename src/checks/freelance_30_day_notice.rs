@@ -42,7 +42,8 @@ pub fn check(context: &Context, report: &mut Report) {
 fn is_short(context: &Context) -> bool {
     let analysis = context.analysis;
     let text = context.contract.flow().as_str();
-    let Some(term) = analysis.clauses().get("term").filter(|_| !text.contains("更新") && !text.contains("延長")) else {
+    let Some(term) = analysis.clauses().get("term").filter(|_| !text.contains("更新") && !text.contains("延長"))
+    else {
         return false;
     };
     let inside = |at: usize| term.articles.iter().any(|&article| analysis.range_of(article).contains(&at));

@@ -91,6 +91,7 @@ impl Condition {
             }
             Condition::Consumer => party(PartyType::Consumer),
             Condition::Employment => party(PartyType::Employment),
+            Condition::Freelance if known.before_freelance_law => Some(false),
             Condition::Freelance => match known.party_type.as_ref() {
                 // A business may be a freelancer; a consumer and an employer's contract is not with one.
                 Some(fact)

@@ -1,0 +1,150 @@
+//! Kinds and clauses are recognised in the words that contracts use: captions, and sentences under any caption.
+
+use keiyaku::{Analysis, Contract, Rulebook, Text};
+
+fn has(text: &str, clause: &str) -> bool {
+    let contract = Contract::parse(Text::new(text));
+    Analysis::new(&contract, Rulebook::builtin()).clauses().get(clause).is_some()
+}
+
+/// Each clause with captions under which it is known, whatever stands there.
+const CAPTIONS: [(&str, &[&str]); 20] = [
+    ("payment", &["業務委託料", "報酬及び支払方法", "お支払い", "支払条件"]),
+    ("late-charge", &["遅延損害金", "遅延利息", "延滞損害金", "遅滞損害金"]),
+    ("inspection", &["検収", "受入検査", "検品", "納入及び検査"]),
+    ("nonconformity", &["契約不適合責任", "瑕疵担保責任", "品質保証", "保証"]),
+    ("title-transfer", &["所有権の移転", "所有権及び危険の移転"]),
+    ("risk-of-loss", &["危険負担", "所有権及び危険の移転"]),
+    ("intellectual-property", &["知的財産権の帰属", "成果物の権利", "著作権等", "権利の帰属"]),
+    ("subcontracting", &["再委託の禁止", "下請負", "第三者への委託", "再委任"]),
+    ("confidentiality", &["秘密保持", "機密保持義務", "守秘義務", "秘密情報の取扱い"]),
+    ("personal-information", &["個人情報の保護", "個人データの取扱い", "特定個人情報等"]),
+    ("damages", &["損害賠償", "賠償責任", "損害の賠償"]),
+    ("term", &["契約期間", "有効期間", "委託期間及び更新", "契約の更新"]),
+    ("termination", &["契約の解除", "中途解約", "解除及び期限の利益の喪失"]),
+    ("acceleration", &["期限の利益の喪失", "解除及び期限の利益の喪失"]),
+    ("anti-social-forces", &["反社会的勢力の排除", "暴力団等の排除", "反社条項"]),
+    ("jurisdiction", &["合意管轄", "専属的合意管轄裁判所", "紛争の解決", "準拠法及び裁判管轄"]),
+    ("governing-law", &["準拠法", "準拠法及び裁判管轄"]),
+    ("assignment", &["権利義務の譲渡禁止", "譲渡の制限", "契約上の地位の移転", "債権譲渡の禁止"]),
+    ("consultation", &["協議事項", "誠実協議", "規定外事項", "疑義の解決"]),
+    ("survival", &["存続条項", "残存条項", "契約終了後の効力"]),
+];
+
+#[test]
+fn clauses_are_known_by_their_captions() {
+    let mut missed = Vec::new();
+    for (clause, captions) in CAPTIONS {
+        for caption in captions {
+            for text in [
+                format!("第1条（{caption}）\n詳細は、別に定める。\n"),
+                format!("## 第１条　{caption}\n\n詳細は、別に定める。\n"),
+            ] {
+                if !has(&text, clause) {
+                    missed.push(format!("{clause}: {caption}"));
+                }
+            }
+        }
+    }
+    assert!(missed.is_empty(), "{missed:#?}");
+}
+
+/// Each clause with sentences that prove it under a caption that says nothing.
+const SENTENCES: [(&str, &[&str]); 19] = [
+    (
+        "late-charge",
+        &[
+            "支払が遅れたときは、年3パーセントの割合による金員を加えて支払う。",
+            "乙は、延滞利息を支払うものとする。",
+            "期限までに支払わないときは、遅延した日数に応じ、法定の利率を乗じた額を支払う。",
+        ],
+    ),
+    ("inspection", &["甲は、納入後10日以内に検査を行い、合否を通知する。", "甲は、納品された物を検品する。"]),
+    (
+        "nonconformity",
+        &[
+            "商品が仕様に適合しないときは、代替品を引き渡す。",
+            "成果物に不具合が発見されたときは、乙は、これを無償で修補する。",
+            "目的物が種類又は品質に関して約定に適合していないときは、減額を請求できる。",
+        ],
+    ),
+    ("title-transfer", &["商品の所有権は、代金の完済と同時に甲に移転する。"]),
+    ("risk-of-loss", &["引渡しの前に生じた滅失又は毀損は、売主の負担とする。"]),
+    (
+        "intellectual-property",
+        &["本業務により生じた著作権は、甲に帰属する。", "成果物に関する知的財産権は乙に属する。"],
+    ),
+    (
+        "subcontracting",
+        &["乙は、業務の一部を第三者に再委託してはならない。", "乙は、本業務を第三者に行わせることができない。"],
+    ),
+    (
+        "confidentiality",
+        &[
+            "乙は、業務上知り得た甲の秘密を漏らしてはならない。",
+            "知り得た情報を第三者に開示しないものとする。",
+            "甲及び乙は、互いに秘密を保持する。",
+        ],
+    ),
+    ("personal-information", &["乙は、個人情報を適切に管理する。", "乙は、個人情報を目的外に利用してはならない。"]),
+    ("damages", &["違反により生じた損害を賠償しなければならない。"]),
+    ("term", &["本契約は、締結の日から1年間有効とする。", "期間は2027年4月1日から2028年3月31日までとする。"]),
+    ("termination", &["相手方が違反したときは、本契約を解除することができる。"]),
+    ("acceleration", &["乙は、当然に期限の利益を失い、直ちに全額を支払う。"]),
+    ("anti-social-forces", &["甲及び乙は、暴力団員でないことを表明する。", "自己が反市場勢力でないことを確約する。"]),
+    (
+        "jurisdiction",
+        &[
+            "訴訟は、甲の本店所在地を管轄する裁判所に提起する。",
+            "東京簡易裁判所又は東京地方裁判所に専属的に管轄権を認める。",
+        ],
+    ),
+    ("governing-law", &["本契約は、日本国の法律に準拠する。"]),
+    ("assignment", &["本契約上の権利を、相手方の承諾なく第三者に譲渡してはならない。"]),
+    ("force-majeure", &["地震、戦争その他の事由による不履行については、責任を負わない。"]),
+    ("consultation", &["本契約に規定のない事項は、誠意をもって協議する。", "疑義は、甲乙協議して解決する。"]),
+];
+
+#[test]
+fn clauses_are_known_by_what_they_say() {
+    let mut missed = Vec::new();
+    for (clause, sentences) in SENTENCES {
+        for sentence in sentences {
+            if !has(&format!("第1条（雑則）\n1. 別に定める。\n2. {sentence}\n"), clause) {
+                missed.push(format!("{clause}: {sentence}"));
+            }
+        }
+    }
+    assert!(missed.is_empty(), "{missed:#?}");
+}
+
+#[test]
+fn a_word_in_passing_is_no_clause() {
+    let clean = [
+        ("anti-corruption", "自己又は第三者の不正の利益を図る目的で反社会的勢力を利用しない。"),
+        ("entire-agreement", "個別契約の定めは、本契約の定めに優先する。"),
+        ("consultation", "甲及び乙は、信義に従い誠実に本契約を履行する。"),
+        ("personal-information", "秘密情報には、個人情報を含む。"),
+        ("force-majeure", "乙は、火災保険に加入する。"),
+    ];
+    for (clause, sentence) in clean {
+        assert!(!has(&format!("第1条（雑則）\n{sentence}\n"), clause), "{clause}: {sentence}");
+    }
+}
+
+fn kind(text: &str) -> String {
+    let contract = Contract::parse(Text::new(text));
+    Analysis::new(&contract, Rulebook::builtin()).kind().id().to_string()
+}
+
+#[test]
+fn the_title_may_stand_below_a_cover() {
+    let text = "経営研修用資料\n\nひな形 第2版\n\n秘密保持契約書（双方向）\n\n第1条（目的）\n甲及び乙は、秘密情報を相互に開示する。\n第2条（秘密保持）\n受領者は、秘密情報を第三者に開示してはならない。\n";
+    assert_eq!(kind(text), "nda");
+}
+
+#[test]
+fn a_text_that_says_too_little_is_of_no_kind() {
+    assert_eq!(kind("第1条（総則）\n甲及び乙は、信義に従い誠実に行動する。\n"), "unknown");
+    assert_eq!(kind("契約書\n第1条（総則）\n甲及び乙は、協力する。\n第2条（協議）\n疑義は、協議する。\n"), "unknown");
+}
