@@ -148,3 +148,54 @@ fn a_text_that_says_too_little_is_of_no_kind() {
     assert_eq!(kind("第1条（総則）\n甲及び乙は、信義に従い誠実に行動する。\n"), "unknown");
     assert_eq!(kind("契約書\n第1条（総則）\n甲及び乙は、協力する。\n第2条（協議）\n疑義は、協議する。\n"), "unknown");
 }
+
+#[test]
+fn kinds_are_known_by_their_titles() {
+    const TITLES: [(&str, &[&str]); 17] = [
+        ("quasi-mandate", &["コンサルティング契約書", "準委任契約書", "事務代行契約書"]),
+        ("contract-for-work", &["製造請負契約書", "看板製作請負契約書", "加工委託契約書"]),
+        (
+            "maintenance",
+            &["システム保守契約書", "ソフトウェア保守契約書", "運用保守委託契約書", "エレベーター保守契約書"],
+        ),
+        ("software-development", &["システム開発委託契約書", "ソフトウェア開発契約書", "ホームページ制作契約書"]),
+        ("terms-of-service", &["サービス利用規約", "会員規約", "ポイント規約", "イベント参加規約"]),
+        ("nda", &["秘密保持契約書", "機密保持契約書", "相互秘密保持契約書", "秘密保持に関する覚書"]),
+        ("master-sale", &["取引基本契約書", "売買基本契約書", "継続的売買契約書"]),
+        ("sale", &["売買契約書", "動産売買契約書", "自動車売買契約書"]),
+        ("real-estate-sale", &["不動産売買契約書", "土地建物売買契約書"]),
+        ("lease", &["建物賃貸借契約書", "賃貸借契約書", "店舗賃貸借契約書"]),
+        ("fixed-term-lease", &["定期建物賃貸借契約書"]),
+        ("land-lease", &["土地賃貸借契約書", "駐車場賃貸借契約書"]),
+        ("license", &["ソフトウェア使用許諾契約書", "特許実施許諾契約書", "商標使用許諾契約書"]),
+        ("joint-research", &["共同研究契約書", "共同開発契約書"]),
+        ("distribution", &["販売代理店契約書", "販売店契約書", "特約店契約書"]),
+        ("loan", &["金銭消費貸借契約書", "債務弁済契約書", "借用書"]),
+        ("share-transfer", &["株式譲渡契約書", "投資契約書", "株主間契約書"]),
+    ];
+    let mut wrong = Vec::new();
+    for (wanted, titles) in TITLES {
+        for title in titles {
+            let text = format!(
+                "{title}\n\n第1条（総則）\n甲及び乙は、本契約を誠実に履行する。\n第2条（協議）\n疑義は、甲乙協議して解決する。\n"
+            );
+            let found = kind(&text);
+            if found != wanted {
+                wrong.push(format!("{title}: {found}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn the_first_articles_decide_where_a_title_may_mean_many_kinds() {
+    let text = |opening: &str| {
+        format!(
+            "業務委託契約書\n\n第1条（委託）\n{opening}\n第2条（成果物）\n成果物の検収は、仕様書による。\n第3条（委託料）\n委託料は、月額10万円とする。\n第4条（契約不適合責任）\n成果物が契約の内容に適合しないときは、修補する。\n"
+        )
+    };
+    assert_eq!(kind(&text("甲は、経理に関する業務を乙に委託し、乙は、これを受託する。")), "quasi-mandate");
+    assert_eq!(kind(&text("甲は、在庫管理システムの開発を乙に委託し、乙は、これを受託する。")), "software-development");
+    assert_eq!(kind(&text("乙は、看板の製作を請け負い、仕事を完成させる。")), "contract-for-work");
+}

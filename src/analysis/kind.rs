@@ -2,7 +2,7 @@
 //!
 //! A kind that the title names for certain has 6 points, one that it may mean 3; 3 more for what the preamble and the first articles say,
 //! and one for each word of the kind in the text, at most 5. The best is taken if it has at least 5 (6 where the title says
-//! nothing of it) and is 2 ahead of the next; otherwise the kind is unknown and only general rules speak. A stated kind always wins.
+//! nothing of it) and is 2 ahead of the next (1 where the first articles speak of it alone); otherwise the kind is unknown and only general rules speak. A stated kind always wins.
 
 use std::ops::Range;
 
@@ -101,6 +101,7 @@ struct Score {
     points: u32,
     certain: bool,
     titled: bool,
+    opened: bool,
     evidence: Vec<String>,
 }
 
@@ -118,7 +119,10 @@ pub(super) fn recognise<'a>(analysis: &Analysis<'a>) -> Recognised<'a> {
     let second = order.iter().copied().find(|&i| i != best);
     let second_points = second.map_or(0, |i| scores[i].points);
     let enough = if scores[best].titled { ENOUGH } else { ENOUGH_WITHOUT_TITLE };
-    let clear = scores[best].points >= enough && scores[best].points >= second_points + AHEAD;
+    // 「業務委託契約書」 may be many kinds: the one of which the first articles speak is ahead by any distance.
+    let opens = scores[best].titled && scores[best].opened && second.is_none_or(|i| !scores[i].opened);
+    let ahead = if opens { 1 } else { AHEAD };
+    let clear = scores[best].points >= enough && scores[best].points >= second_points + ahead;
     let also = second.filter(|&i| scores[i].certain && scores[best].certain && scores[i].points > TITLE);
     // Two kinds that the title names both are no doubt about which one it is.
     let known = stated.is_some() || clear || also.is_some();
@@ -148,7 +152,7 @@ fn scores(analysis: &Analysis, cues: &KindCues) -> Vec<Score> {
         })
     };
     let score = |(kind, cues): (usize, &Cues)| {
-        let mut score = Score { points: 0, certain: false, titled: false, evidence: Vec::new() };
+        let mut score = Score { points: 0, certain: false, titled: false, opened: false, evidence: Vec::new() };
         let certain = named[kind].iter().find(|hit| !inside_longer(kind, hit)).cloned();
         score.certain = certain.is_some();
         let loose = || hits(&cues.loose, analysis, &title).into_iter().find(|hit| !inside_longer(kind, hit));
@@ -158,6 +162,7 @@ fn scores(analysis: &Analysis, cues: &KindCues) -> Vec<Score> {
             score.evidence.push(format!("題名「{}」", &flow[hit]));
         }
         if let Some(hit) = cues.openings.first(analysis, &opening) {
+            score.opened = true;
             score.points += OPENING;
             score.evidence.push(format!("冒頭「{}」", &flow[hit]));
         }
