@@ -14,10 +14,12 @@ use crate::syntax::{Style, System};
 pub struct Break {
     /// The unit whose number does not follow.
     pub unit: UnitId,
-    /// The unit before it in its sequence, if any.
+    /// The last unit before it that is in order, if any.
     pub previous: Option<UnitId>,
     /// How it breaks.
     pub kind: BreakKind,
+    /// The number that would follow, where the place leaves room for just one.
+    pub meant: Option<Number>,
 }
 
 /// How a sequence breaks.
@@ -25,10 +27,10 @@ pub struct Break {
 pub enum BreakKind {
     /// Numbers are left out: the first and the last of them.
     Gap(u32, u32),
-    /// The number was there before.
+    /// Another unit bears the number, and that one stands in order.
     Duplicate(UnitId),
-    /// A lower number that was not there before.
-    Order,
+    /// The number is out of order beside this unit, which stands in order.
+    Order(UnitId),
 }
 
 /// All breaks of a contract, in reading order.
@@ -121,46 +123,101 @@ fn split_at_restarts(contract: &Contract, run: &[UnitId], least: usize) -> Vec<V
     parts
 }
 
+/// The breaks of one run: the units whose numbers rise are in order, whatever stands between them is what a reader would mend.
 fn sequence(contract: &Contract, run: &[UnitId], found: &mut Vec<Break>) {
-    let mut later: HashMap<Number, u32> = HashMap::new();
-    for &id in run {
-        if let Some(number) = contract.unit(id).number {
-            *later.entry(number).or_default() += 1;
-        }
-    }
-    let mut seen: HashMap<Number, UnitId> = HashMap::new();
-    let mut last: Option<(Number, UnitId)> = None;
-    let mut open = false; // a number not filled in stands between
+    let mut first: HashMap<Number, UnitId> = HashMap::new();
+    let mut numbered: Vec<UnitId> = Vec::new();
+    let mut blanks: Vec<UnitId> = Vec::new();
     for &id in run {
         let unit = contract.unit(id);
-        let Some(number) = unit.number else {
-            open = true;
-            continue;
-        };
-        let end = unit.until.unwrap_or(number);
-        let kind = match (seen.get(&number), last) {
+        match unit.number.map(|number| *first.entry(number).or_insert(id)) {
+            None => blanks.push(id),
             // Alternative wordings of one article bear one number.
-            (Some(&first), _) if unit.alternative || contract.unit(first).alternative => None,
-            (Some(&first), _) => Some(BreakKind::Duplicate(first)),
-            (None, None) => first_gap(contract, id, number),
-            (None, Some((before, _))) if number < before => Some(BreakKind::Order),
-            (None, Some((before, _))) => gap(before, number)
-                .filter(|(from, to)| !open && !(*from..=*to).all(|n| later.contains_key(&Number::new(n))))
-                .map(|(from, to)| BreakKind::Gap(from, to)),
-        };
-        if let Some(kind) = kind {
-            let glued =
-                matches!(kind, BreakKind::Gap(..)) && last.is_some_and(|(_, before)| is_glued(contract, before, id));
-            if !glued {
-                found.push(Break { unit: id, previous: last.map(|(_, id)| id), kind });
-            }
+            Some(other) if other != id && (unit.alternative || contract.unit(other).alternative) => {}
+            Some(_) => numbered.push(id),
         }
-        seen.entry(number).or_insert(id);
-        if last.is_none_or(|(before, _)| end > before) {
-            last = Some((end, id));
-        }
-        open = false;
     }
+    let number = |id: UnitId| contract.unit(id).number.unwrap_or_default();
+    let end = |id: UnitId| contract.unit(id).until.unwrap_or(number(id));
+    let rising = rising(numbered.len(), |at| (number(numbered[at]), end(numbered[at])));
+    let inside: HashMap<Number, UnitId> = rising.iter().map(|&at| (number(numbered[at]), numbered[at])).collect();
+    let bounds = std::iter::once(None).chain(rising.iter().copied().map(Some));
+    for (before, after) in bounds.zip(rising.iter().copied().map(Some).chain([None])) {
+        let [low, high] = [before, after].map(|at| at.map(|at| numbered[at]));
+        let strays = &numbered[before.map_or(0, |at| at + 1)..after.unwrap_or(numbered.len())];
+        let room = match (low, high) {
+            (Some(low), Some(high)) => gap(end(low), number(high)),
+            _ => None,
+        };
+        for (&stray, place) in strays.iter().zip(0..) {
+            let count = strays.len() as u32;
+            let meant = match (low, high, room) {
+                (_, _, Some((from, to))) => (to - from + 1 == count).then_some(from + place),
+                (Some(low), None, None) => Some(end(low).main() + 1 + place),
+                (None, Some(high), None) => (number(high).main() + place).checked_sub(count).filter(|&n| n > 0),
+                _ => None,
+            };
+            let neighbour = low.filter(|&low| number(low) > number(stray)).or(high).or(low);
+            let kind = match (inside.get(&number(stray)).or(first.get(&number(stray))), neighbour) {
+                (Some(&other), _) if other != stray => BreakKind::Duplicate(other),
+                (_, Some(neighbour)) => BreakKind::Order(neighbour),
+                _ => continue,
+            };
+            found.push(Break { unit: stray, previous: low, kind, meant: meant.map(Number::new) });
+        }
+        let Some(high) = high else { continue };
+        let open = blanks.iter().any(|&blank| blank < high && low.is_none_or(|low| blank > low));
+        let left_out = match low {
+            Some(low) => room.filter(|_| !is_glued(contract, low, high)).map(|(from, to)| BreakKind::Gap(from, to)),
+            None => first_gap(contract, high, number(high)),
+        };
+        let Some(BreakKind::Gap(from, to)) = left_out.filter(|_| !open) else { continue };
+        let elsewhere = (from..=to).all(|n| first.contains_key(&Number::new(n)));
+        if !elsewhere && to - from + 1 > strays.len() as u32 {
+            found.push(Break { unit: high, previous: low, kind: BreakKind::Gap(from, to), meant: None });
+        }
+    }
+}
+
+/// Which units are in order: the longest part of a run whose numbers rise, of several the one with the most direct neighbours.
+///
+/// `numbers` gives the first and the last number of a unit. `n log n`: the best part that ends below a number is kept in a tree of maxima.
+fn rising(count: usize, numbers: impl Fn(usize) -> (Number, Number)) -> Vec<usize> {
+    let mut ranks: Vec<Number> = (0..count).map(|at| numbers(at).1).collect();
+    ranks.sort_unstable();
+    ranks.dedup();
+    // (length, direct neighbours) of the best part, and its last unit.
+    type Best = Option<((u32, u32), usize)>;
+    let better = |a: Best, b: Best| if b.map(|b| b.0) > a.map(|a| a.0) { b } else { a };
+    let mut tree: Vec<Best> = vec![None; ranks.len() + 1];
+    let mut parts: Vec<((u32, u32), Option<usize>)> = Vec::with_capacity(count);
+    let mut best: Best = None;
+    for at in 0..count {
+        let (number, end) = numbers(at);
+        let mut before: Best = None;
+        let mut node = ranks.partition_point(|&rank| rank < number);
+        while node > 0 {
+            before = better(before, tree[node]);
+            node &= node - 1;
+        }
+        let mut part = before.map_or(((1, 0), None), |((length, direct), last)| ((length + 1, direct), Some(last)));
+        if at > 0 && number.follows(numbers(at - 1).1) {
+            let (length, direct) = parts[at - 1].0;
+            let joined = ((length + 1, direct + 1), Some(at - 1));
+            part = if joined.0 > part.0 { joined } else { part };
+        }
+        parts.push(part);
+        let own = Some((part.0, at));
+        best = better(best, own);
+        let mut node = ranks.partition_point(|&rank| rank < end) + 1;
+        while node < tree.len() {
+            tree[node] = better(tree[node], own);
+            node += node & node.wrapping_neg();
+        }
+    }
+    let mut order: Vec<usize> = std::iter::successors(best.map(|(_, at)| at), |&at| parts[at].1).collect();
+    order.reverse();
+    order
 }
 
 /// A sequence that does not begin at 1: an excerpt may begin anywhere, but 2 or 3 at the beginning is a lost unit.

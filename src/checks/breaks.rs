@@ -3,6 +3,7 @@
 use crate::analysis::sequence::{Break, BreakKind};
 use crate::contract::{Contract, UnitId, UnitKind};
 use crate::finding::{Fix, Safety};
+use crate::number::Number;
 use crate::report::{Draft, Report};
 use crate::rule::Context;
 
@@ -51,7 +52,11 @@ pub fn duplicates(context: &Context, report: &mut Report, kinds: &[UnitKind]) {
     for found in breaks(context, kinds) {
         let BreakKind::Duplicate(first) = found.kind else { continue };
         let finding = report.unit(found.unit, format!("{}が二つあります。", contract.citation(found.unit)));
-        finding.help("後の方の番号を振り直し、参照も直してください。");
+        finding.help(match found.meant {
+            Some(meant) => format!("{}の誤りであれば直し、参照も確かめてください。", own_name(contract, found.unit, meant)),
+            None if first < found.unit => "後の方の番号を振り直し、参照も直してください。".into(),
+            None => "番号を並びに合わせて振り直し、参照も直してください。".into(),
+        });
         finding.related(contract.heading_span(first), "同じ番号");
         offer_renumbering(context, finding, &mut first_finding);
     }
@@ -61,14 +66,25 @@ pub fn duplicates(context: &Context, report: &mut Report, kinds: &[UnitKind]) {
 pub fn order(context: &Context, report: &mut Report, kinds: &[UnitKind]) {
     let contract = context.contract;
     let mut first_finding = true;
-    for found in breaks(context, kinds).filter(|b| b.kind == BreakKind::Order) {
-        let before = found.previous.map_or_else(String::new, |id| contract.citation(id));
-        let finding =
-            report.unit(found.unit, format!("{}が{before}より後ろにあります。", contract.citation(found.unit)));
-        finding.help("番号の順に並べ直すか、番号を振り直して参照も直してください。");
+    for found in breaks(context, kinds) {
+        let BreakKind::Order(beside) = found.kind else { continue };
+        let side = if beside < found.unit { "後ろ" } else { "前" };
+        let [own, other] = [found.unit, beside].map(|id| contract.citation(id));
+        let finding = report.unit(found.unit, format!("{own}が{other}より{side}にあります。"));
+        finding.help(match found.meant {
+            Some(meant) => {
+                format!("{}の誤りであれば直し、参照も確かめてください。", own_name(contract, found.unit, meant))
+            }
+            None => "番号の順に並べ直すか、番号を振り直して参照も直してください。".into(),
+        });
         relate_previous(contract, found, finding);
         offer_renumbering(context, finding, &mut first_finding);
     }
+}
+
+/// 「第4条」, 「第2号」: a unit's name under another number, in what holds it.
+fn own_name(contract: &Contract, id: UnitId, number: Number) -> String {
+    number.of_unit(contract.unit(id).kind.japanese())
 }
 
 /// 「第3条」, 「第1条第3項」, 「第1条第3号及び第4号」: the units left out, cited with the unit they are missing from.
