@@ -142,7 +142,7 @@ fn seeds(contract: &Contract) -> Vec<Seed> {
                 (of == rewrite::Level::Article).then(|| Number::new(number.main() + 1))
             });
             seeds.push(Seed {
-                rules: &["caption-mismatch", "survival-mismatch"],
+                rules: &["caption-mismatch", "survival-mismatch", "missing-paragraph"],
                 consequences: REFERENCES,
                 place: Some(reference.span.start),
                 edit: Edit { span: reference.span, text },

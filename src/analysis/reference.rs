@@ -98,6 +98,8 @@ pub enum Broken {
     NoItemsFollow,
     /// 同条, 同項, 同号 with nothing cited before.
     NoAntecedent,
+    /// 同条, 同項, 同号 behind a citation that points at nothing itself.
+    Antecedent,
     /// 本号 outside of an item.
     NotInside,
     /// A range whose end does not come behind its beginning.

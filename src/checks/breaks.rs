@@ -53,7 +53,9 @@ pub fn duplicates(context: &Context, report: &mut Report, kinds: &[UnitKind]) {
         let BreakKind::Duplicate(first) = found.kind else { continue };
         let finding = report.unit(found.unit, format!("{}が二つあります。", contract.citation(found.unit)));
         finding.help(match found.meant {
-            Some(meant) => format!("{}の誤りであれば直し、参照も確かめてください。", own_name(contract, found.unit, meant)),
+            Some(meant) => {
+                format!("{}の誤りであれば直し、参照も確かめてください。", own_name(contract, found.unit, meant))
+            }
             None if first < found.unit => "後の方の番号を振り直し、参照も直してください。".into(),
             None => "番号を並びに合わせて振り直し、参照も直してください。".into(),
         });

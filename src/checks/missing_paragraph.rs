@@ -21,6 +21,16 @@ pub fn check(context: &Context, report: &mut Report) {
                 None => format!("{at}に項はありません。参照先を確かめてください。"),
             });
             finding.related(contract.heading_span(holder), "参照先の条");
+            if let Some((meant, words)) = references::meant(context, reference).filter(|(meant, _)| *meant != holder) {
+                finding.help(format!(
+                    "「{words}」は{}です。条の番号がずれていないか確かめてください。",
+                    contract.citation(meant)
+                ));
+                finding.related(contract.heading_span(meant), "見出しが一致する条");
+                if let Some(number) = contract.unit(meant).number {
+                    finding.fix = Some(references::renumber(context, reference, number));
+                }
+            }
         }
         references::weigh(context, reference, finding);
     }

@@ -9,6 +9,8 @@ pub enum Cited {
     Here(UnitId),
     /// A provision of another document, by its name if one was found.
     Elsewhere(Option<String>),
+    /// A provision that is not there: nobody can say what 同条 behind it is.
+    Unknown,
 }
 
 /// What has been cited so far.

@@ -413,6 +413,7 @@ impl Resolver<'_> {
                 let items: Vec<UnitId> = self.contract.children_of(*paragraph, UnitKind::Item).collect();
                 if items.is_empty() { Err(self.not_found(Broken::Item(Some(*paragraph)))) } else { Ok(items) }
             }
+            Some(Cited::Unknown) => Err(Status::Broken(Broken::Antecedent)),
             None => Err(self.not_found(Broken::Item(here.paragraph))),
         }
     }
@@ -574,6 +575,23 @@ impl Resolver<'_> {
                     item: enclosing(UnitKind::Item),
                 }
             }
+            (Status::Broken(broken), _) => {
+                // What holds the missing provision is known; the levels below it are not.
+                let holder = match broken {
+                    Broken::Paragraph(holder) | Broken::Item(holder) => *holder,
+                    Broken::Article | Broken::Antecedent => None,
+                    _ => return,
+                };
+                let known = |kind: UnitKind, level: bool| {
+                    let unit = holder.and_then(|id| self.contract.enclosing(id, kind));
+                    unit.map(Cited::Here).or(level.then_some(Cited::Unknown))
+                };
+                Slots {
+                    article: known(UnitKind::Article, citation.article.is_some()),
+                    paragraph: known(UnitKind::Paragraph, citation.paragraph.is_some()),
+                    item: known(UnitKind::Item, citation.item.is_some()),
+                }
+            }
             _ => return,
         };
         self.antecedents.fill(here.block, slots);
@@ -594,6 +612,7 @@ fn same(cited: Option<&Cited>) -> Outcome {
     match cited {
         Some(Cited::Here(id)) => Ok(vec![*id]),
         Some(Cited::Elsewhere(name)) => Err(Status::External(name.clone())),
+        Some(Cited::Unknown) => Err(Status::Broken(Broken::Antecedent)),
         None => Err(Status::Broken(Broken::NoAntecedent)),
     }
 }
