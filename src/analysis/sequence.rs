@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::contract::{Contract, Numbering, UnitId, UnitKind};
+use crate::contract::{ContentKind, Contract, Numbering, UnitId, UnitKind};
 use crate::number::Number;
 use crate::syntax::{Style, System};
 
@@ -208,7 +208,9 @@ fn rising(count: usize, numbers: impl Fn(usize) -> (Number, Number)) -> Vec<usiz
         }
         parts.push(part);
         let own = Some((part.0, at));
-        best = better(best, own);
+        // Of two as good the one that ends lower: a number far ahead at the end is the stray one.
+        let ends_lower = best.is_some_and(|(score, last)| score == part.0 && end < numbers(last).1);
+        best = if ends_lower { own } else { better(best, own) };
         let mut node = ranks.partition_point(|&rank| rank < end) + 1;
         while node < tree.len() {
             tree[node] = better(tree[node], own);
@@ -261,11 +263,17 @@ fn is_glued(contract: &Contract, before: UnitId, after: UnitId) -> bool {
         _ => return false,
     };
     let flow = contract.flow();
-    let text = &flow.as_str()[flow.range(contract.unit(before).contents)];
+    let range = flow.range(contract.unit(before).contents);
+    let text = &flow.as_str()[range.clone()];
+    let is_quoted = |at: usize| {
+        let content = contract.contents().get(flow.content_at(range.start + at));
+        content.is_some_and(|content| content.kind == ContentKind::Quotation)
+    };
     text.match_indices(&written).any(|(at, _)| {
         let behind = &text[at + written.len()..];
         let before = text[..at].chars().next_back();
         before.is_some_and(|c| matches!(c, '。' | '（' | '　' | ' ' | '\n'))
             && (behind.starts_with(['.', '。', '、', '）', '　']) || written.chars().all(|c| !c.is_ascii()))
+            && !is_quoted(at)
     })
 }

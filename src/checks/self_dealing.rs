@@ -1,5 +1,6 @@
 //! See `rules/party/self-dealing.md`.
 
+use crate::analysis::party::Act;
 use crate::report::Report;
 use crate::rule::Context;
 
@@ -12,18 +13,22 @@ pub fn check(context: &Context, report: &mut Report) {
     let text = flow.as_str();
     let parties = context.analysis.parties();
     for sentence in context.analysis.acts() {
-        let Some(subject) = sentence.subject(text) else { continue };
-        let label = &parties.all[subject].label;
-        for (party, range) in &sentence.mentions[1..] {
-            let between = &text[sentence.mentions[0].1.end..range.start];
+        let mut subject: Option<(usize, usize)> = None;
+        for (place, (party, range)) in sentence.mentions.iter().enumerate() {
             let behind = &text[range.end..sentence.flow.end];
-            // Behind 乙は, 乙が or 第三者が somebody else acts.
-            if *party != subject && behind.starts_with(['は', 'が']) {
-                break;
-            }
-            if *party != subject || another_acts(between) {
+            if behind.starts_with('は') {
+                subject = is_topic(text, sentence, place).then_some((*party, range.end));
                 continue;
             }
+            // Behind 乙が somebody else acts.
+            if behind.starts_with('が') {
+                subject = None;
+            }
+            let Some(_) = subject.filter(|(subject, end)| subject == party && !another_acts(&text[*end..range.start]))
+            else {
+                continue;
+            };
+            let label = &parties.all[*party].label;
             let towards = behind.starts_with("に対し");
             let consent = consent_of(behind).filter(|rest| !another_acts(rest));
             if !towards && consent.is_none() {
@@ -40,6 +45,18 @@ pub fn check(context: &Context, report: &mut Report) {
             break;
         }
     }
+}
+
+/// Whether a mention before は is whom the sentence, or the main clause behind 「…ときは、」, speaks of; 「甲又は乙は」 is not one of them.
+fn is_topic(text: &str, sentence: &Act, place: usize) -> bool {
+    if place == 0 && sentence.subject(text).is_some() {
+        return true;
+    }
+    let start = sentence.mentions[place].1.start;
+    let before = &text[sentence.flow.start..start];
+    ["ときは、", "場合は、", "場合には、", "場合において、", "場合、", "とき、", "ところにより、", "ため、"]
+        .iter()
+        .any(|lead| before.ends_with(lead))
 }
 
 /// Whether a piece of a sentence brings in another subject.
