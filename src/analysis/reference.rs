@@ -8,6 +8,7 @@ mod antecedent;
 mod citation;
 mod foreign;
 mod index;
+mod items;
 mod resolve;
 pub mod rewrite;
 mod scan;

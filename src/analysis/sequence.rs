@@ -139,7 +139,8 @@ fn sequence(contract: &Contract, run: &[UnitId], found: &mut Vec<Break>) {
     }
     let number = |id: UnitId| contract.unit(id).number.unwrap_or_default();
     let end = |id: UnitId| contract.unit(id).until.unwrap_or(number(id));
-    let rising = rising(numbered.len(), |at| (number(numbered[at]), end(numbered[at])));
+    let begin = numbered.first().map_or(1, |&id| expected_first(contract, id));
+    let rising = rising(numbered.len(), Number::new(begin), |at| (number(numbered[at]), end(numbered[at])));
     let inside: HashMap<Number, UnitId> = rising.iter().map(|&at| (number(numbered[at]), numbered[at])).collect();
     let bounds = std::iter::once(None).chain(rising.iter().copied().map(Some));
     for (before, after) in bounds.zip(rising.iter().copied().map(Some).chain([None])) {
@@ -181,8 +182,8 @@ fn sequence(contract: &Contract, run: &[UnitId], found: &mut Vec<Break>) {
 
 /// Which units are in order: the longest part of a run whose numbers rise, of several the one with the most direct neighbours.
 ///
-/// `numbers` gives the first and the last number of a unit. `n log n`: the best part that ends below a number is kept in a tree of maxima.
-fn rising(count: usize, numbers: impl Fn(usize) -> (Number, Number)) -> Vec<usize> {
+/// `begin` is the number with which the run should begin; `numbers` gives the first and the last number of a unit. `n log n`: the best part that ends below a number is kept in a tree of maxima.
+fn rising(count: usize, begin: Number, numbers: impl Fn(usize) -> (Number, Number)) -> Vec<usize> {
     let mut ranks: Vec<Number> = (0..count).map(|at| numbers(at).1).collect();
     ranks.sort_unstable();
     ranks.dedup();
@@ -200,7 +201,8 @@ fn rising(count: usize, numbers: impl Fn(usize) -> (Number, Number)) -> Vec<usiz
             before = better(before, tree[node]);
             node &= node - 1;
         }
-        let mut part = before.map_or(((1, 0), None), |((length, direct), last)| ((length + 1, direct), Some(last)));
+        let alone = (1, u32::from(at == 0 && number == begin));
+        let mut part = before.map_or((alone, None), |((length, direct), last)| ((length + 1, direct), Some(last)));
         if at > 0 && number.follows(numbers(at - 1).1) {
             let (length, direct) = parts[at - 1].0;
             let joined = ((length + 1, direct + 1), Some(at - 1));
@@ -224,16 +226,17 @@ fn rising(count: usize, numbers: impl Fn(usize) -> (Number, Number)) -> Vec<usiz
 
 /// A sequence that does not begin at 1: an excerpt may begin anywhere, but 2 or 3 at the beginning is a lost unit.
 fn first_gap(contract: &Contract, id: UnitId, number: Number) -> Option<BreakKind> {
-    let unit = contract.unit(id);
-    let before = contract
-        .unit(unit.parent?)
-        .children
-        .iter()
-        .filter(|&&child| child < id && contract.unit(child).kind == unit.kind)
-        .count() as u32;
-    let expected = if unit.kind == UnitKind::Article { 1 } else { before + 1 };
+    let expected = expected_first(contract, id);
     let lost = number.main() > expected && number.main() <= expected + 2 && !number.is_branch();
-    (lost && unit.kind != UnitKind::Article).then(|| BreakKind::Gap(expected, number.main() - 1))
+    (lost && contract.unit(id).kind != UnitKind::Article).then(|| BreakKind::Gap(expected, number.main() - 1))
+}
+
+/// The number that the first numbered unit of a sequence should bear: in what holds it, units without a number may stand before.
+fn expected_first(contract: &Contract, id: UnitId) -> u32 {
+    let unit = contract.unit(id);
+    let holder = unit.parent.filter(|_| unit.kind != UnitKind::Article);
+    holder
+        .map_or(1, |holder| contract.children_of(holder, unit.kind).take_while(|&child| child < id).count() as u32 + 1)
 }
 
 /// The main numbers left out between two numbers.

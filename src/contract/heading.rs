@@ -113,7 +113,9 @@ pub fn is_division_heading(text: &Text, line: &Line, inside_sentence: bool) -> b
     let short = body.chars().count() <= 60 && !body.ends_with('。');
     let gap = line.body.start > line.label.end;
     let reference = starts_with_any(body, &PARTICLES) || !gap && starts_with_any(body, &CONTINUATIONS);
-    line.heading > 0 || !inside_sentence && short && !reference && !line.quotation
+    // A long entry before it need not end with 。; no sentence runs on with a name set apart from its number.
+    let apart = gap && !body.is_empty();
+    line.heading > 0 || (apart || !inside_sentence) && short && !reference && !line.quotation
 }
 
 fn starts_with_any(body: &str, words: &[&str]) -> bool {

@@ -518,17 +518,18 @@ fn looks_like_heading(text: &Text, lines: &[Line], index: usize, wrapped: Option
 /// Whether the line directly before ends in the middle of a sentence.
 pub fn inside_sentence(text: &Text, lines: &[Line], index: usize, wrapped: Option<usize>) -> bool {
     let Some(previous) = index.checked_sub(1).map(|i| &lines[i]) else { return false };
-    if previous.region != Region::Text
-        || previous.heading > 0
-        || previous.body.is_empty()
-        || previous.head == Head::Caption
-    {
+    if previous.region != Region::Text || previous.heading > 0 || previous.span.is_empty() {
         return false;
     }
-    let content = text.slice(previous.body);
+    // 「（昭和43年法律第100号）第8条」 is all label where it goes on from a line before.
+    let is_label = previous.body.is_empty() || previous.head == Head::Caption;
+    let content = text.slice(if is_label { previous.span } else { previous.body }).trim_end();
     let line = &lines[index];
     if line.head == Head::None && line.heading == 0 && begins_inside(text.slice(line.body), content) {
         return true;
+    }
+    if is_label {
+        return false;
     }
     if matches!(line.head, Head::Article { .. }) && names_law(text.slice(line.span).trim(), content) {
         return true;
@@ -545,7 +546,7 @@ pub fn inside_sentence(text: &Text, lines: &[Line], index: usize, wrapped: Optio
 
 /// Whether a line begins with what no sentence begins with, and the line before may go on: 「都市計画法」 / 「（昭和43年法律第100号）第8条」 / 「の用途地域」.
 fn begins_inside(line: &str, before: &str) -> bool {
-    const PARTICLES: [&str; 17] = [
+    const PARTICLES: [&str; 18] = [
         "の",
         "を",
         "に",
@@ -563,6 +564,7 @@ fn begins_inside(line: &str, before: &str) -> bool {
         "から",
         "まで",
         "により",
+        "ただし書",
     ];
     const WORDS: [&str; 9] =
         ["のれん", "はじめ", "がん", "に関する事項", "にもかかわらず", "はがき", "をもって", "のぼり", "がけ"];

@@ -52,13 +52,8 @@ const ENDS: [&str; 43] = [
 ];
 
 /// Words with such an end that name no document.
-const NOT_NAMES: [&str; 15] = [
-    "方法", "手法", "用法", "寸法", "文法", "作法", "命令", "指令", "原則", "法則", "罰則", "変則", "司令", "辞令",
-    "発令",
-];
-
-/// Names of laws that end like one of those words.
-const LAWS_IN_SPITE: [&str; 4] = ["収用法", "運用法", "施行令", "適用法"];
+const NOT_NAMES: [&str; 14] =
+    ["方法", "手法", "寸法", "文法", "作法", "命令", "指令", "原則", "法則", "罰則", "変則", "司令", "辞令", "発令"];
 
 /// Names by which a document speaks of itself.
 const SELF: [&str; 32] = [
@@ -129,12 +124,15 @@ impl Names {
 
     /// The name of another document that stands directly before a place of a sentence, if there is one.
     pub fn before<'t>(&self, before: &'t str) -> Option<&'t str> {
-        let name = strip_brackets(before);
+        let name = law_with_number(before).unwrap_or_else(|| strip_brackets(before));
         let name = name.strip_suffix('の').filter(|n| is_document(strip_quote(n))).unwrap_or(name);
         let name = strip_quote(name);
         let latin = name.len() - name.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len();
         if latin >= 2 {
             return Some(&name[name.len() - latin..]);
+        }
+        if let Some(number) = number_of_law(name) {
+            return Some(number);
         }
         if !is_document(name) || self.is_self(name) {
             return None;
@@ -159,8 +157,27 @@ impl Names {
 }
 
 fn is_document(name: &str) -> bool {
-    let other_word = |word: &str| name.ends_with(word) && !LAWS_IN_SPITE.iter().any(|law| name.ends_with(law));
-    ENDS.iter().any(|end| name.ends_with(end)) && !NOT_NAMES.iter().any(|word| other_word(word))
+    ENDS.iter().any(|end| name.ends_with(end)) && !NOT_NAMES.iter().any(|word| name.ends_with(word))
+}
+
+/// Laws that have no name but a number: 「昭和56年法律第73号」, 「規則16―0」.
+fn number_of_law(before: &str) -> Option<&str> {
+    const KINDS: [&str; 5] = ["法律第", "政令第", "省令第", "条例第", "規則"];
+    let digits = |c: char| c.is_ascii_digit() || "〇一二三四五六七八九十百―－-".contains(c);
+    let number = before.strip_suffix('号').unwrap_or(before).trim_end_matches(digits);
+    let law = KINDS.iter().find(|kind| number.ends_with(**kind)).filter(|_| number.len() < before.len())?;
+    Some(last_words(before)).filter(|words| words.len() > law.len())
+}
+
+/// 「民法（明治29年法律第89号。」 → 「民法」: a provision named inside the bracket behind the number of a law (…号。第3条を除く。）.
+fn law_with_number(before: &str) -> Option<&str> {
+    const NUMBERED: [&str; 6] = ["法律第", "政令第", "省令第", "府令第", "条例第", "規則第"];
+    const LONGEST: usize = 120;
+    let inner = before.strip_suffix("号。")?;
+    let near = inner.len().saturating_sub(LONGEST);
+    let open = inner.rfind('（').filter(|open| *open >= near)?;
+    let law = &before[..open];
+    (NUMBERED.iter().any(|word| inner[open..].contains(word)) && is_document(law)).then_some(law)
 }
 
 /// 「民法（明治29年法律第89号）」 → 「民法」: what stands before a bracket at the end.
@@ -220,6 +237,13 @@ mod tests {
             ("甲は、原契約の", "原契約"),
             ("乙の就業規則", "乙の就業規則"),
             ("同法", "同法"),
+            ("又は昭和五十六年法律第七十三号", "昭和五十六年法律第七十三号"),
+            ("人事院規則一六―〇", "人事院規則一六―〇"),
+            (
+                "又は暴力団員による不当な行為の防止等に関する法律（平成3年法律第77号。",
+                "暴力団員による不当な行為の防止等に関する法律",
+            ),
+            ("（以下「活用法」という。）又は活用法", "活用法"),
             ("（平成15年法律", "平成15年法律"),
             ("NDA", "NDA"),
         ] {

@@ -5,15 +5,37 @@ use super::citation::{Article, Citation, Item, Paragraph, Scope};
 use super::index::Index;
 use super::scan::Found;
 use super::{Broken, Reference, Status};
-use crate::contract::{Contract, Numbering, Scheme, UnitId, UnitKind};
+use crate::contract::{ContentKind, Contract, Scheme, UnitId, UnitKind};
 use crate::number::Number;
 use crate::syntax::{Frame, System};
 
 /// Resolves the citations of a contract, in reading order.
 pub fn resolve(contract: &Contract, found: Vec<Found>) -> Vec<Reference> {
-    let mut resolver =
-        Resolver { contract, index: Index::of(contract), antecedents: Antecedents::default(), last_annex: None };
+    let mut resolver = Resolver {
+        contract,
+        index: Index::of(contract),
+        antecedents: Antecedents::default(),
+        last_annex: None,
+        last_division: None,
+        is_statute: is_statute(contract),
+    };
     found.into_iter().map(|citation| resolver.resolve(citation)).collect()
+}
+
+/// Whether a document is an enacted law, order or ordinance: by the end of its title, or by the number that stands below it.
+fn is_statute(contract: &Contract) -> bool {
+    let title = contract.title().unwrap_or_default();
+    let named = ["法", "法律", "施行令", "施行規則"].iter().any(|end| title.ends_with(end));
+    let numbered = || {
+        let lines = contract.contents().iter().filter(|content| content.kind != ContentKind::Title).take(1);
+        lines.map(|content| contract.text().slice(content.span)).any(|line| {
+            let number = line.strip_prefix('（').and_then(|rest| rest.split('）').next()).unwrap_or_default();
+            number.ends_with('号')
+                && number.contains('年')
+                && ["法律第", "令第", "規則第"].iter().any(|kind| number.contains(kind))
+        })
+    };
+    named || numbered()
 }
 
 /// Finds the units of citations, one after the other.
@@ -22,24 +44,27 @@ pub struct Resolver<'a> {
     pub contract: &'a Contract,
     /// Its units by number.
     pub index: Index,
-    antecedents: Antecedents,
+    pub(super) antecedents: Antecedents,
     /// The annex cited last.
     pub last_annex: Option<UnitId>,
+    /// The chapter or section cited last.
+    pub last_division: Option<UnitId>,
+    is_statute: bool,
 }
 
 /// Where a citation stands.
 pub struct Here {
-    article: Option<UnitId>,
+    pub(super) article: Option<UnitId>,
     /// The 条, 附則 or 別紙 whose paragraphs 前項 counts.
-    holder: Option<UnitId>,
-    paragraph: Option<UnitId>,
-    item: Option<UnitId>,
+    pub(super) holder: Option<UnitId>,
+    pub(super) paragraph: Option<UnitId>,
+    pub(super) item: Option<UnitId>,
     /// The innermost unit whose items 次の各号 announces.
     pub inner: UnitId,
     /// The scope of its numbers.
     pub scope: u32,
     /// The paragraph in which 同項 looks back.
-    block: UnitId,
+    pub(super) block: UnitId,
 }
 
 /// How many units one citation points at, at most: 前各条 in the last of ten thousand articles.
@@ -64,8 +89,11 @@ impl Resolver<'_> {
                 (Status::Ambiguous, targets)
             }
             Ok(targets) => (Status::Resolved, targets),
-            // The 附則 of an amending law speaks of that law, and of 附則 that an excerpt leaves out.
-            Err(Status::Broken(_)) if self.is_of_amending_law(&here) => (Status::External(None), Vec::new()),
+            // The 附則 of an amending law speaks of that law, and of 附則 that an excerpt leaves out. What is not found in an enacted statute
+            // is left out of the copy, or speaks of the text as it was.
+            Err(Status::Broken(_)) if self.is_statute || self.is_of_amending_law(&here) || self.is_reworded(&found) => {
+                (Status::External(None), Vec::new())
+            }
             Err(status) => (status, Vec::new()),
         };
         self.remember(&found, &here, &status, &targets);
@@ -210,11 +238,19 @@ impl Resolver<'_> {
         let supplementary = self.contract.enclosing(here.inner, UnitKind::Supplementary);
         let caption =
             supplementary.and_then(|id| self.contract.unit(id).caption).map(|span| self.contract.text().slice(span));
-        // So does the 附則 of any statute: of the text as it was enacted.
-        let title = self.contract.title().unwrap_or_default();
-        let statute = ["法", "法律", "施行令", "施行規則"].iter().any(|end| title.ends_with(end));
-        supplementary.is_some() && statute
-            || caption.is_some_and(|caption| caption.contains('号') || caption.ends_with('抄'))
+        caption.is_some_and(|caption| caption.contains('号') || caption.ends_with('抄'))
+    }
+
+    /// Whether the sentence says how the words of another text are to be read: 「同条第3項中「…」とあるのは「…」と読み替える」.
+    fn is_reworded(&self, found: &Found) -> bool {
+        // In bytes; a longer sentence is not read to its ends.
+        const NEAR: usize = 900;
+        let flow = self.contract.flow().as_str().as_bytes();
+        let before = &flow[found.flow.start.saturating_sub(NEAR)..found.flow.start];
+        let behind = &flow[found.flow.end..(found.flow.end + NEAR).min(flow.len())];
+        let before = memchr::memrchr(b'\n', before).map_or(before, |end| &before[end..]);
+        let behind = memchr::memchr(b'\n', behind).map_or(behind, |end| &behind[..end]);
+        [before, behind].iter().any(|text| memchr::memmem::find(text, "とあるのは".as_bytes()).is_some())
     }
 
     /// What a citation names below its articles.
@@ -364,138 +400,12 @@ impl Resolver<'_> {
         self.subitems(targets, citation)
     }
 
-    // ---- 号 ---------------------------------------------------------------------------------------------------------
-
-    fn item_here(&self, item: Item, here: &Here) -> Outcome {
-        let holder = here.paragraph.or(here.holder);
-        let items: Vec<UnitId> =
-            holder.map_or_else(Vec::new, |p| self.contract.children_of(p, UnitKind::Item).collect());
-        let place = here.item.and_then(|own| items.iter().position(|&other| other == own));
-        match item {
-            Item::Number(number) => {
-                let found: Vec<UnitId> = items.into_iter().filter(|&i| self.stands_for(i, number)).collect();
-                if found.is_empty() { Err(self.not_found(Broken::Item(holder))) } else { Ok(found) }
-            }
-            Item::This => here.item.map(|i| vec![i]).ok_or(Status::Broken(Broken::NotInside)),
-            Item::Same => same(self.antecedents.item(here.block)),
-            Item::Each => {
-                if items.is_empty() {
-                    self.each_elsewhere(here)
-                } else {
-                    Ok(items)
-                }
-            }
-            Item::Following => self.following(here),
-            Item::PreviousEach => match place {
-                Some(0) => Err(Status::Broken(Broken::NoPreviousItem)),
-                Some(place) => Ok(last_of(&items[..place])),
-                // Text behind the list speaks of all of it.
-                None if !items.is_empty() && self.is_behind_items(here, &items) => Ok(items),
-                None => Err(Status::Broken(Broken::NoPreviousItem)),
-            },
-            Item::Previous(count) => match place {
-                Some(place) if place as u32 >= count => Ok(items[place - count as usize..place].to_vec()),
-                Some(place) if place > 0 => Err(Status::Broken(Broken::TooFewBefore(place as u32))),
-                _ => Err(Status::Broken(Broken::NoPreviousItem)),
-            },
-            Item::Next => match place.and_then(|place| items.get(place + 1)) {
-                Some(&next) => Ok(vec![next]),
-                None => Err(Status::Broken(Broken::NoNext)),
-            },
-        }
-    }
-
-    /// 各号 in a paragraph without items speaks of the items cited before.
-    fn each_elsewhere(&self, here: &Here) -> Outcome {
-        match self.antecedents.paragraph(here.block) {
-            Some(Cited::Elsewhere(name)) => Err(Status::External(name.clone())),
-            Some(Cited::Here(paragraph)) => {
-                let items: Vec<UnitId> = self.contract.children_of(*paragraph, UnitKind::Item).collect();
-                if items.is_empty() { Err(self.not_found(Broken::Item(Some(*paragraph)))) } else { Ok(items) }
-            }
-            Some(Cited::Unknown) => Err(Status::Broken(Broken::Antecedent)),
-            None => Err(self.not_found(Broken::Item(here.paragraph))),
-        }
-    }
-
-    /// What 次の各号 announces: the items below, or whatever else stands below.
-    fn following(&self, here: &Here) -> Outcome {
-        let contract = self.contract;
-        let below = |id: UnitId| -> Vec<UnitId> {
-            let children = contract.unit(id).children.iter().copied();
-            children.filter(|&c| matches!(contract.unit(c).kind, UnitKind::Item | UnitKind::Subitem)).collect()
-        };
-        let own = below(here.inner);
-        if !own.is_empty() {
-            return Ok(own);
-        }
-        let items = here.paragraph.map(below).unwrap_or_default();
-        if here.item.is_none() && !items.is_empty() {
-            return Ok(items);
-        }
-        // Tables, lists that are paragraphs of their own, and entries that run on in the text.
-        let holder = here.paragraph.unwrap_or(here.inner);
-        let has_cells = contract.contents_of(holder).iter().any(|c| c.kind == crate::contract::ContentKind::Cell);
-        let next = here.holder.and_then(|h| {
-            let siblings = &contract.unit(h).children;
-            siblings.iter().position(|&c| Some(c) == here.paragraph).and_then(|i| siblings.get(i + 1)).copied()
-        });
-        let list_of_paragraphs = next.filter(|&n| {
-            let unit = contract.unit(n);
-            let own_numbering = here.paragraph.is_some_and(|p| contract.unit(p).numbering == Numbering::Implicit);
-            unit.kind == UnitKind::Paragraph
-                && own_numbering
-                && (unit.numbering != Numbering::Implicit || !self.ends_as_sentence(n))
-        });
-        match list_of_paragraphs {
-            _ if has_cells || self.items_run_on(holder) => Ok(Vec::new()),
-            Some(first) => Ok(vec![first]),
-            None => Err(Status::Broken(Broken::NoItemsFollow)),
-        }
-    }
-
-    /// Whether entries stand in the middle of a text: 「次に掲げる書類　イ　図面　ロ　計画書」, 「次の①及び②」.
-    fn items_run_on(&self, id: UnitId) -> bool {
-        const FIRST: [&str; 9] = ["イ　", "ア　", "一　", "（１）", "(1)", "（1）", "①", "一 ", "イ "];
-        let text = self.contract.text().slice(self.contract.unit(id).span);
-        FIRST.iter().any(|mark| text.contains(mark))
-    }
-
-    fn ends_as_sentence(&self, id: UnitId) -> bool {
-        let flow = self.contract.flow();
-        flow.as_str()[flow.range(self.contract.unit(id).contents)].ends_with('。')
-    }
-
-    /// Whether the text in which we are stands behind the items of its paragraph.
-    fn is_behind_items(&self, here: &Here, items: &[UnitId]) -> bool {
-        let contract = self.contract;
-        let last = items.last().map_or(0, |&i| contract.unit(i).contents.1);
-        let own = here.paragraph.map_or(0, |p| contract.unit(p).contents.1);
-        own > last
-    }
-
-    pub(super) fn subitems(&self, items: Vec<UnitId>, citation: &Citation) -> Outcome {
-        let mut units = items;
-        for &(value, other) in &citation.subitems {
-            let inner: Vec<UnitId> = units
-                .iter()
-                .flat_map(|&u| self.contract.children_of(u, UnitKind::Subitem))
-                .filter(|&c| self.number(c).is_some_and(|n| n.main() == value || Some(n.main()) == other))
-                .collect();
-            if inner.is_empty() {
-                return Err(Status::Broken(Broken::Item(units.first().copied())));
-            }
-            units = inner;
-        }
-        Ok(units)
-    }
-
     pub(super) fn number(&self, id: UnitId) -> Option<Number> {
         self.contract.unit(id).number
     }
 
     /// Whether an item bears a number, or stands for it in 「二及び三　削除」.
-    fn stands_for(&self, id: UnitId, number: Number) -> bool {
+    pub(super) fn stands_for(&self, id: UnitId, number: Number) -> bool {
         let unit = self.contract.unit(id);
         unit.number == Some(number)
             || unit.until.is_some_and(|until| unit.number.is_some_and(|first| first <= number && number <= until))
@@ -547,6 +457,9 @@ impl Resolver<'_> {
         let citation = &found.citation;
         if let (Some(Scope::Annex(_)), [annex]) = (&citation.scope, targets) {
             self.last_annex = self.contract.enclosing(*annex, UnitKind::Annex);
+        }
+        if let (Some(Scope::Divisions(_)), Some(&division)) = (&citation.scope, targets.first()) {
+            self.last_division = Some(division);
         }
         let slots = match (status, targets.first()) {
             (Status::External(name), _) => {
@@ -608,7 +521,7 @@ impl Resolver<'_> {
 }
 
 /// What 同条, 同項 or 同号 takes up.
-fn same(cited: Option<&Cited>) -> Outcome {
+pub(super) fn same(cited: Option<&Cited>) -> Outcome {
     match cited {
         Some(Cited::Here(id)) => Ok(vec![*id]),
         Some(Cited::Elsewhere(name)) => Err(Status::External(name.clone())),
@@ -618,6 +531,6 @@ fn same(cited: Option<&Cited>) -> Outcome {
 }
 
 /// The last of some units, [`MOST`] at most.
-fn last_of(units: &[UnitId]) -> Vec<UnitId> {
+pub(super) fn last_of(units: &[UnitId]) -> Vec<UnitId> {
     units[units.len().saturating_sub(MOST)..].to_vec()
 }

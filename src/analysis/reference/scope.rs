@@ -46,7 +46,8 @@ impl Resolver<'_> {
                     let elsewhere = || self.index.division(step.kind, number).filter(|_| holder.is_none());
                     siblings.iter().copied().find(|&s| self.number(s) == Some(number)).or_else(elsewhere)
                 }
-                Which::This | Which::Same => own,
+                Which::This => own,
+                Which::Same => self.last_division.and_then(|id| contract.enclosing(id, step.kind)).or(own),
                 Which::Previous => place.and_then(|p| p.checked_sub(1)).map(|p| siblings[p]),
                 Which::Next => place.and_then(|p| siblings.get(p + 1)).copied(),
             };
