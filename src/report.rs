@@ -37,6 +37,8 @@ pub struct Checked {
     pub contract: Contract,
     /// What was found in it, in the order of the text.
     pub findings: Vec<Finding>,
+    /// The places of the findings in a Word document, in their order; empty for a text.
+    pub places: Vec<json::WordRange>,
 }
 
 /// How many findings there are.

@@ -36,11 +36,11 @@ fn holds(source: &str) {
     }
     let _ = inspect::outline(&contract);
     let _ = inspect::overview(&contract, Rulebook::builtin(), &settings.facts);
-    let files = [Checked { path: "x".into(), kind: json::Kind::default(), contract, findings }];
+    let files = [Checked { path: "x".into(), kind: json::Kind::default(), contract, findings, places: Vec::new() }];
     let once = short::report(&files) + &serde_json::to_string(&json::report(&files)).unwrap();
     let contract = Contract::parse(Text::new(source));
     let findings = check(&contract, Rulebook::builtin(), &settings);
-    let files = [Checked { path: "x".into(), kind: json::Kind::default(), contract, findings }];
+    let files = [Checked { path: "x".into(), kind: json::Kind::default(), contract, findings, places: Vec::new() }];
     assert_eq!(once, short::report(&files) + &serde_json::to_string(&json::report(&files)).unwrap());
     for with_unsafe in [false, true] {
         let fixed = fix::fix(Text::new(source), Rulebook::builtin(), &settings, with_unsafe);
