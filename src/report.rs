@@ -182,6 +182,11 @@ impl<'a> Report<'a> {
         self.findings.last_mut().expect("just pushed")
     }
 
+    /// Takes over what another report of the same contract has; no rule may have run for both.
+    pub(crate) fn append(&mut self, other: Report) {
+        self.findings.extend(other.findings);
+    }
+
     /// The findings, in the order of the text.
     pub(crate) fn finish(self) -> Vec<Finding> {
         let contract = self.contract;
