@@ -20,7 +20,7 @@ pub mod sequence;
 pub mod table;
 pub mod term;
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use crate::Settings;
 use crate::contract::{ContentKind, Contract, UnitId};
@@ -34,23 +34,23 @@ pub struct Analysis<'a> {
     contract: &'a Contract,
     rulebook: &'a Rulebook,
     stated: Facts,
-    kind: OnceCell<kind::Recognised<'a>>,
+    kind: OnceLock<kind::Recognised<'a>>,
     clauses: clause::Cells<'a>,
-    facts: OnceCell<facts::Known>,
-    occurrences: OnceCell<Occurrences>,
-    breaks: OnceCell<Vec<sequence::Break>>,
-    brackets: OnceCell<brackets::Brackets>,
-    references: OnceCell<reference::References>,
-    sentences: OnceCell<sentence::Sentences>,
-    numerals: OnceCell<Vec<numeral::Numeral>>,
-    dates: OnceCell<date::Dates>,
-    amounts: OnceCell<Vec<money::Amount>>,
-    table_rows: OnceCell<Vec<table::Row>>,
-    captions: OnceCell<caption::Captions>,
-    renumbering: OnceCell<Option<Renumbering>>,
-    terms: OnceCell<term::Terms>,
-    parties: OnceCell<party::Parties>,
-    acts: OnceCell<Vec<party::Act>>,
+    facts: OnceLock<facts::Known>,
+    occurrences: OnceLock<Occurrences>,
+    breaks: OnceLock<Vec<sequence::Break>>,
+    brackets: OnceLock<brackets::Brackets>,
+    references: OnceLock<reference::References>,
+    sentences: OnceLock<sentence::Sentences>,
+    numerals: OnceLock<Vec<numeral::Numeral>>,
+    dates: OnceLock<date::Dates>,
+    amounts: OnceLock<Vec<money::Amount>>,
+    table_rows: OnceLock<Vec<table::Row>>,
+    captions: OnceLock<caption::Captions>,
+    renumbering: OnceLock<Option<Renumbering>>,
+    terms: OnceLock<term::Terms>,
+    parties: OnceLock<party::Parties>,
+    acts: OnceLock<Vec<party::Act>>,
     imported: Vec<String>,
 }
 
@@ -61,23 +61,23 @@ impl<'a> Analysis<'a> {
             contract,
             rulebook,
             stated: Facts::default(),
-            kind: OnceCell::new(),
+            kind: OnceLock::new(),
             clauses: clause::Cells::new(rulebook.vocabulary().clauses.len()),
-            facts: OnceCell::new(),
-            occurrences: OnceCell::new(),
-            breaks: OnceCell::new(),
-            brackets: OnceCell::new(),
-            references: OnceCell::new(),
-            sentences: OnceCell::new(),
-            numerals: OnceCell::new(),
-            dates: OnceCell::new(),
-            amounts: OnceCell::new(),
-            table_rows: OnceCell::new(),
-            captions: OnceCell::new(),
-            renumbering: OnceCell::new(),
-            terms: OnceCell::new(),
-            parties: OnceCell::new(),
-            acts: OnceCell::new(),
+            facts: OnceLock::new(),
+            occurrences: OnceLock::new(),
+            breaks: OnceLock::new(),
+            brackets: OnceLock::new(),
+            references: OnceLock::new(),
+            sentences: OnceLock::new(),
+            numerals: OnceLock::new(),
+            dates: OnceLock::new(),
+            amounts: OnceLock::new(),
+            table_rows: OnceLock::new(),
+            captions: OnceLock::new(),
+            renumbering: OnceLock::new(),
+            terms: OnceLock::new(),
+            parties: OnceLock::new(),
+            acts: OnceLock::new(),
             imported: Vec::new(),
         }
     }
@@ -95,8 +95,26 @@ impl<'a> Analysis<'a> {
     /// Takes names over that another document defines (a 基本契約); see [`term::Terms::exported`].
     pub fn with_terms(mut self, names: &[String]) -> Analysis<'a> {
         self.imported = names.to_vec();
-        self.terms = OnceCell::new();
+        self.terms = OnceLock::new();
         self
+    }
+
+    /// How many parts most rules need.
+    pub(crate) const COMMON: usize = 8;
+
+    /// Computes one of the parts that most rules need, the longest work first: what threads that check a contract side by side do before the
+    /// rules ask for it.
+    pub(crate) fn compute(&self, part: usize) {
+        match part {
+            0 => _ = self.references(),
+            1 => _ = self.occurrences(),
+            2 => _ = self.parties(),
+            3 => _ = self.sentences(),
+            4 => _ = self.dates(),
+            5 => _ = self.brackets(),
+            6 => _ = self.breaks(),
+            _ => _ = self.captions(),
+        }
     }
 
     /// The contract.

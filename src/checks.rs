@@ -109,6 +109,7 @@ mod self_reference;
 mod signature_parties;
 mod signing_after_effect;
 mod single_item_list;
+mod stale_cross_reference;
 mod stale_statute_citation;
 mod survival_incomplete;
 mod survival_mismatch;

@@ -37,6 +37,8 @@ pub struct Checked {
     pub contract: Contract,
     /// What was found in it, in the order of the text.
     pub findings: Vec<Finding>,
+    /// The places of the findings in a Word document, in their order; empty for a text.
+    pub places: Vec<json::WordRange>,
 }
 
 /// How many findings there are.
@@ -178,6 +180,11 @@ impl<'a> Report<'a> {
             related: Vec::new(),
         });
         self.findings.last_mut().expect("just pushed")
+    }
+
+    /// Takes over what another report of the same contract has; no rule may have run for both.
+    pub(crate) fn append(&mut self, other: Report) {
+        self.findings.extend(other.findings);
     }
 
     /// The findings, in the order of the text.

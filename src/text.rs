@@ -90,6 +90,15 @@ pub struct Appearance {
     pub doubtful: bool,
 }
 
+/// A number that was taken over from another paragraph (a cross-reference of Word) and is not the one that this paragraph has now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaleNumber {
+    /// Where it is shown: 「第3条」.
+    pub span: Span,
+    /// The number that the paragraph has now: 「第2条」.
+    pub now: String,
+}
+
 /// What the columns of an editor count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColumnUnit {
@@ -110,6 +119,7 @@ pub struct Text {
     appearance: Vec<Appearance>,
     /// The characters and UTF-16 units before every [`MILE`]th byte; made when a place far inside a long line is asked for.
     miles: OnceLock<Vec<(u32, u32)>>,
+    stale_numbers: Vec<StaleNumber>,
 }
 
 /// How many bytes are counted at most to find a column.
@@ -131,7 +141,7 @@ impl Text {
                 line_starts.push(at as u32 + 1);
             }
         }
-        Self { content, line_starts, appearance: Vec::new(), miles: OnceLock::new() }
+        Self { content, line_starts, appearance: Vec::new(), stale_numbers: Vec::new(), miles: OnceLock::new() }
     }
 
     /// Takes a text of which the file says how each line looks.
@@ -140,6 +150,16 @@ impl Text {
     /// As [`Text::new`].
     pub fn formatted(content: impl Into<String>, appearance: Vec<Appearance>) -> Self {
         Self { appearance, ..Self::new(content) }
+    }
+
+    /// The same text with what the file says of numbers that were taken over, in the order of the text.
+    pub fn with_stale_numbers(self, stale_numbers: Vec<StaleNumber>) -> Self {
+        Self { stale_numbers, ..self }
+    }
+
+    /// Cross-references that show a number which is no longer that of their target; only a Word document knows.
+    pub fn stale_numbers(&self) -> &[StaleNumber] {
+        &self.stale_numbers
     }
 
     /// How a line (counted from 0) looks.

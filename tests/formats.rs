@@ -146,3 +146,30 @@ fn ndjson_is_a_line_for_each_finding() {
         assert_eq!(line["fingerprint"], diagnostic["fingerprint"]);
     }
 }
+
+/// The commands of the jobs in docs/integration.md, as a shell of the CI runs them.
+#[cfg(unix)]
+#[test]
+fn the_commands_of_the_documented_jobs_run() {
+    let page = fs::read_to_string("docs/integration.md").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("draft.txt"), "第1条（目的）\n委託する。。\n第3条（期間）\n1年とする。\n").unwrap();
+    let program = Path::new(env!("CARGO_BIN_EXE_keiyaku"));
+    let path = format!("{}:{}", program.parent().unwrap().display(), std::env::var("PATH").unwrap());
+    let mut written = Vec::new();
+    for block in page.split("```yaml\n").skip(1).map(|block| block.split("```").next().unwrap()) {
+        let commands = block.lines().map(|line| line.trim().trim_start_matches("- ").trim_start_matches("run: "));
+        for command in commands.filter(|command| command.starts_with("keiyaku ")) {
+            let mut shell = Command::new("sh");
+            let status =
+                shell.args(["-c", command]).env("PATH", &path).current_dir(folder.path()).output().unwrap().status;
+            let fails = !command.contains("--fail-on never");
+            assert_eq!(status.code(), Some(fails.into()), "{command}");
+            written.extend(command.split_once("> ").map(|(_, file)| file.to_string()));
+        }
+    }
+    assert_eq!(written, ["keiyaku.sarif", "gl-code-quality-report.json", "keiyaku.xml"]);
+    for file in written {
+        assert!(fs::read_to_string(folder.path().join(&file)).unwrap().contains("article-gap"), "{file}");
+    }
+}

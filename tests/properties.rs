@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use keiyaku::report::{Checked, inspect, json, short};
-use keiyaku::{Contract, Rulebook, Settings, Span, Text, check, fix, source};
+use keiyaku::{Analysis, Contract, Rulebook, Settings, Span, Text, check, check_side_by_side, fix, source};
 use proptest::prelude::*;
 
 /// Looks at a text from every side.
@@ -36,11 +36,14 @@ fn holds(source: &str) {
     }
     let _ = inspect::outline(&contract);
     let _ = inspect::overview(&contract, Rulebook::builtin(), &settings.facts);
-    let files = [Checked { path: "x".into(), kind: json::Kind::default(), contract, findings }];
+    let files = [Checked { path: "x".into(), kind: json::Kind::default(), contract, findings, places: Vec::new() }];
     let once = short::report(&files) + &serde_json::to_string(&json::report(&files)).unwrap();
     let contract = Contract::parse(Text::new(source));
-    let findings = check(&contract, Rulebook::builtin(), &settings);
-    let files = [Checked { path: "x".into(), kind: json::Kind::default(), contract, findings }];
+    // Several threads find the same.
+    let analysis = Analysis::under(&contract, Rulebook::builtin(), &settings);
+    let findings = check_side_by_side(&analysis, &settings, 3);
+    drop(analysis);
+    let files = [Checked { path: "x".into(), kind: json::Kind::default(), contract, findings, places: Vec::new() }];
     assert_eq!(once, short::report(&files) + &serde_json::to_string(&json::report(&files)).unwrap());
     for with_unsafe in [false, true] {
         let fixed = fix::fix(Text::new(source), Rulebook::builtin(), &settings, with_unsafe);

@@ -1,7 +1,7 @@
 //! Which clauses a contract has, and where: by the captions of articles and by phrases that prove a clause under any caption.
 
-use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::Analysis;
 use crate::contract::{ContentKind, UnitId};
@@ -56,12 +56,12 @@ pub struct Found<'a> {
 
 /// What was found of each clause of the vocabulary, each looked for when it is first asked for.
 #[derive(Debug)]
-pub(super) struct Cells<'a>(Vec<OnceCell<Option<Found<'a>>>>);
+pub(super) struct Cells<'a>(Vec<OnceLock<Option<Found<'a>>>>);
 
 impl Cells<'_> {
     /// One for each clause; nothing is looked for yet.
     pub(super) fn new(count: usize) -> Self {
-        Cells((0..count).map(|_| OnceCell::new()).collect())
+        Cells((0..count).map(|_| OnceLock::new()).collect())
     }
 }
 

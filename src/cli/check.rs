@@ -190,7 +190,8 @@ impl Arguments {
             if let Some((baseline, path)) = baseline {
                 baseline.retain_new(&path, &mut findings);
             }
-            Ok(Checked { path: document.name, kind, contract, findings })
+            let places = document.content.word_ranges(&findings);
+            Ok(Checked { path: document.name, kind, contract, findings, places })
         };
         let fail_on = self.fail_on.or(first.config().fail_on).unwrap_or(FailOn::Warning);
         if matches!(self.format, Format::Ndjson) {

@@ -13,9 +13,10 @@ use rayon::prelude::*;
 
 use super::output::tell;
 use super::project::{Project, Projects};
-use crate::Text;
+use crate::report::json::WordRange;
 use crate::source::word::{self, Tracked};
 use crate::source::{self, Decoded, Encoding, ReadError};
+use crate::{Finding, Text};
 
 /// What to read.
 #[derive(Args, Default)]
@@ -94,6 +95,16 @@ impl Content {
         match self {
             Content::Plain(decoded) => Text::new(std::mem::take(&mut decoded.text)),
             Content::Word(document) => document.text(),
+        }
+    }
+
+    /// The places of findings in a Word document; none in a text.
+    pub fn word_ranges(&self, findings: &[Finding]) -> Vec<WordRange> {
+        match self {
+            Content::Plain(_) => Vec::new(),
+            Content::Word(document) => {
+                findings.iter().filter_map(|finding| WordRange::of(document.body(), finding.span)).collect()
+            }
         }
     }
 }

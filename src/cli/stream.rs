@@ -13,11 +13,12 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::input::Input;
+use super::input::{Content, Input};
 use crate::facts::Facts;
 use crate::report::json::{self, Diagnostic, VERSION};
 use crate::report::{Checked, Summary};
-use crate::{Contract, Rulebook, Settings, Text, check, config};
+use crate::source::{Decoded, Encoding};
+use crate::{Contract, Rulebook, Settings, check, config};
 
 /// Lines that wait to be answered, and lines that are answered at a time.
 const BATCH: usize = 64;
@@ -98,11 +99,11 @@ fn answer(line: &[u8], input: &Input, rulebook: &Rulebook, settings: &Settings) 
         _ if line.len() as u64 > LONGEST => (Value::Null, Err(format!("1行が{LONGEST}バイトを超えています"))),
         Err(error) => (id_of(line), Err(format!("JSONとして読めません（{error}）"))),
         Ok(mut record) => {
-            let text = record.take_text(input);
+            let content = record.take_content(input);
             let facts = config::above(&record.facts, &settings.facts);
             let settings = Settings { facts, ..settings.clone() };
             let id = std::mem::take(&mut record.id);
-            let work = || text.map(|text| findings(&id, text, rulebook, &settings));
+            let work = || content.map(|content| findings(&id, content, rulebook, &settings));
             let result = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err("内部の誤りです".into()));
             (id, result)
         }
@@ -110,11 +111,12 @@ fn answer(line: &[u8], input: &Input, rulebook: &Rulebook, settings: &Settings) 
     result.unwrap_or_else(|error| written(&Refusal { id: &id, error: &error }))
 }
 
-fn findings(id: &Value, text: Text, rulebook: &Rulebook, settings: &Settings) -> String {
-    let contract = Contract::parse(text);
+fn findings(id: &Value, mut content: Content, rulebook: &Rulebook, settings: &Settings) -> String {
+    let contract = Contract::parse(content.take_text());
     let findings = check(&contract, rulebook, settings);
-    let checked = Checked { path: String::new(), kind: json::Kind::default(), contract, findings };
-    let diagnostics = checked.findings.iter().map(|finding| Diagnostic::of(checked.contract.text(), finding)).collect();
+    let places = content.word_ranges(&findings);
+    let checked = Checked { path: String::new(), kind: json::Kind::default(), contract, findings, places };
+    let diagnostics = Diagnostic::all(&checked).collect();
     let mut summary = Summary::default();
     summary.add(&checked);
     written(&Answer { id, version: VERSION, diagnostics, summary })
@@ -133,13 +135,14 @@ fn id_of(line: &[u8]) -> Value {
 }
 
 impl Record {
-    fn take_text(&mut self, input: &Input) -> Result<Text, String> {
+    fn take_content(&mut self, input: &Input) -> Result<Content, String> {
         match (self.text.take(), self.base64.take()) {
-            (Some(text), None) => Ok(Text::new(text)),
+            (Some(text), None) => {
+                Ok(Content::Plain(Decoded { text, encoding: Encoding::Utf8, bom: false, doubtful: false }))
+            }
             (None, Some(encoded)) => {
                 let bytes = STANDARD.decode(encoded).map_err(|error| format!("base64として読めません（{error}）"))?;
-                let content = input.content(&self.id.to_string(), &bytes);
-                content.map(|mut content| content.take_text()).map_err(|error| error.to_string())
+                input.content(&self.id.to_string(), &bytes).map_err(|error| error.to_string())
             }
             _ => Err("text と base64 のどちらか一つを書いてください".into()),
         }

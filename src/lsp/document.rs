@@ -1,6 +1,7 @@
 //! An open document: its text as the editor has it, what has been read from it, and places in the editor's columns.
 
 use std::cell::OnceCell;
+use std::thread;
 
 use lsp_types::{Location, Position, Range, TextDocumentContentChangeEvent, Uri};
 
@@ -12,7 +13,10 @@ use crate::contract::{Contract, UnitId};
 use crate::finding::Finding;
 use crate::syntax::{self, Line};
 use crate::text::{ColumnUnit, Span, Text};
-use crate::{Analysis, check_analysed};
+use crate::{Analysis, check_side_by_side};
+
+/// More threads do not check a contract any faster.
+const MOST_THREADS: usize = 4;
 
 /// An open document. What is known of it is computed when it is first asked for after a change.
 pub struct Document {
@@ -120,7 +124,8 @@ impl Document {
             if !self.contract().has_articles() {
                 return Vec::new();
             }
-            let mut findings = check_analysed(&self.analysis(), &self.agreed.settings);
+            let threads = thread::available_parallelism().map_or(1, |threads| threads.get().min(MOST_THREADS));
+            let mut findings = check_side_by_side(&self.analysis(), &self.agreed.settings, threads);
             if let Some((baseline, path)) = &self.agreed.baseline {
                 baseline.retain_new(path, &mut findings);
             }

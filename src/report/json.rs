@@ -10,6 +10,8 @@ use super::{Checked, Summary};
 use crate::analysis::kind::Recognised;
 use crate::finding::{Finding, Fix, Related};
 use crate::rule::Basis;
+#[cfg(feature = "word")]
+use crate::source::word::Story;
 use crate::text::{Position, Span, Text};
 
 /// The version of the format.
@@ -87,6 +89,8 @@ pub struct Diagnostic<'a> {
     at: &'a str,
     path: &'a str,
     range: Range,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    word: Option<&'a WordRange>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related: Vec<RelatedPlace<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -138,9 +142,50 @@ impl Range {
     }
 }
 
+/// Where something begins and ends in a Word document, which has no lines.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct WordRange {
+    /// The part of the package: `word/document.xml`.
+    pub part: String,
+    /// Where it begins.
+    pub start: WordPosition,
+    /// Where it ends.
+    pub end: WordPosition,
+}
+
+/// A place in a Word document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct WordPosition {
+    /// The paragraph among all paragraphs (`w:p`) of the part, in the order of the file, from 0.
+    pub paragraph: u32,
+    /// The id that Word keeps for the paragraph (`w14:paraId`), where it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The place in the text of the paragraph as it is shown, without its automatic number, in characters from 0.
+    pub character: u32,
+}
+
+#[cfg(feature = "word")]
+impl WordRange {
+    /// The place of some bytes of a story; `None` where it has no paragraphs.
+    pub fn of(story: &Story, span: Span) -> Option<WordRange> {
+        let position = |byte: u32| {
+            let (paragraph, character) = story.place(byte)?;
+            Some(WordPosition { paragraph: paragraph.index, id: paragraph.id.clone(), character })
+        };
+        Some(WordRange { part: story.part.clone(), start: position(span.start)?, end: position(span.end)? })
+    }
+}
+
 impl<'a> Diagnostic<'a> {
-    /// A finding in a text.
-    pub fn of(text: &Text, finding: &'a Finding) -> Diagnostic<'a> {
+    /// The findings of a file.
+    pub fn all(checked: &'a Checked) -> impl Iterator<Item = Diagnostic<'a>> {
+        let findings = checked.findings.iter().enumerate();
+        findings.map(|(at, finding)| Diagnostic::of(checked.contract.text(), finding, checked.places.get(at)))
+    }
+
+    /// A finding in a text, and its place where that was a Word document.
+    fn of(text: &Text, finding: &'a Finding, word: Option<&'a WordRange>) -> Diagnostic<'a> {
         let related = |place: &'a Related| RelatedPlace {
             message: &place.message,
             at: &place.at,
@@ -169,6 +214,7 @@ impl<'a> Diagnostic<'a> {
             at: &finding.at,
             path: &finding.path,
             range: Range::of(text, finding.span),
+            word,
             related: finding.related.iter().map(related).collect(),
             basis: finding.basis.iter().map(entry).collect(),
             fix: finding.fix.as_ref().map(plan),
@@ -188,11 +234,7 @@ pub fn report(files: &[Checked]) -> Report<'_> {
                 path: &checked.path,
                 title: checked.contract.title().unwrap_or_default(),
                 kind: &checked.kind,
-                diagnostics: checked
-                    .findings
-                    .iter()
-                    .map(|finding| Diagnostic::of(checked.contract.text(), finding))
-                    .collect(),
+                diagnostics: Diagnostic::all(checked).collect(),
             })
             .collect(),
         summary: Summary::of(files),

@@ -16,10 +16,9 @@ struct Line<'a> {
 
 /// The lines of one file.
 pub fn report(file: &Checked) -> String {
-    let line = |finding| {
-        let diagnostic = Diagnostic::of(file.contract.text(), finding);
+    let line = |diagnostic| {
         let line = Line { version: VERSION, file: &file.path, diagnostic };
         serde_json::to_string(&line).expect("text and numbers can be written as JSON") + "\n"
     };
-    file.findings.iter().map(line).collect()
+    Diagnostic::all(file).map(line).collect()
 }

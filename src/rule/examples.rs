@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use super::Rulebook;
 use super::page::{Page, PageError};
 use crate::rule::Rule;
-use crate::text::{Span, Text};
+use crate::text::{Span, StaleNumber, Text};
 use crate::{Contract, Finding, Selection, Settings, check, fix};
+
+/// What stands behind the role of an example with cross-references.
+const NOW: &str = "now";
 
 /// What an example shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +86,7 @@ pub fn verify(rule: &Rule, rulebook: &Rulebook) -> Vec<PageError> {
                 continue;
             }
         };
-        let contract = Contract::parse(Text::new(example.text.as_str()));
+        let contract = Contract::parse(example.read());
         let findings = check(&contract, rulebook, &settings);
         if let Some(reported) = example.differs(&findings) {
             mistake(format!("例（{:?}）で報告されたのは、印とは違い次のとおりです。\n{reported}", example.role));
@@ -121,8 +124,18 @@ impl Example {
     pub fn settings(&self, rule: &Rule) -> Result<Settings, String> {
         let selection = Selection { select: vec![rule.id().to_string()], ignore: Vec::new() };
         let mut settings = Settings { selection, ..Settings::default() };
-        self.settings.iter().try_for_each(|(name, value)| settings.facts.state(name, value))?;
+        let mut stated = self.settings.iter().filter(|(name, _)| *name != NOW);
+        stated.try_for_each(|(name, value)| settings.facts.state(name, value))?;
         Ok(settings)
+    }
+
+    /// The text as it is read. `now=第2条` says that what is marked are cross-references of Word to a paragraph that now has this number.
+    pub fn read(&self) -> Text {
+        let stale = |now: &String| {
+            let number = |&span: &Span| StaleNumber { span, now: now.clone() };
+            self.marks.iter().map(number).collect()
+        };
+        Text::new(self.text.as_str()).with_stale_numbers(self.settings.get(NOW).map(stale).unwrap_or_default())
     }
 
     /// What was reported, where it is not what is marked.

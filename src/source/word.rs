@@ -15,6 +15,7 @@ mod package;
 mod place;
 mod rewrite;
 mod run;
+mod stale;
 mod style;
 pub mod write;
 mod xml;
@@ -61,7 +62,8 @@ impl Document {
 
     /// The body as a text to parse.
     pub fn text(&self) -> Text {
-        Text::formatted(self.body().text.as_str(), self.body().appearance.clone())
+        let body = self.body();
+        Text::formatted(body.text.as_str(), body.appearance.clone()).with_stale_numbers(stale::stale_numbers(body))
     }
 }
 

@@ -38,6 +38,18 @@ fn check_and_inspect_read_word_documents_also_in_folders() {
 }
 
 #[test]
+fn json_says_where_in_the_document_a_finding_is() {
+    let folder = folder();
+    let output = keiyaku(folder.path(), &["check", "--format", "json", "--select", "article-gap", "draft.docx"]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let place = &report["files"][0]["diagnostics"][0]["word"];
+    assert_eq!((&place["part"], &place["start"]["paragraph"]), (&"word/document.xml".into(), &2.into()), "{report}");
+    fs::write(folder.path().join("a.txt"), "第1条（目的）\n第3条（期間）\n").unwrap();
+    let output = keiyaku(folder.path(), &["check", "--format", "json", "a.txt"]);
+    assert!(!String::from_utf8_lossy(&output.stdout).contains("\"word\""));
+}
+
+#[test]
 fn either_side_of_tracked_changes_is_checked() {
     let folder = tempfile::tempdir().unwrap();
     let changed = run("期間は、") + "<w:ins w:id=\"1\" w:author=\"a\"><w:r><w:t>ﾃﾞｰﾀ</w:t></w:r></w:ins>";

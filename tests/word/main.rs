@@ -6,5 +6,6 @@ mod build;
 mod command;
 mod corpus;
 mod hostile;
+mod place;
 mod reading;
 mod review;

@@ -137,6 +137,21 @@ pub struct CrossReference {
 }
 
 impl Story {
+    /// The paragraph in which a byte of the text lies (the last that begins before it), and how many characters of its text, without its
+    /// automatic number, stand before the byte. `None` only in a story without paragraphs.
+    pub fn place(&self, byte: u32) -> Option<(&Paragraph, u32)> {
+        let after = self.paragraphs.partition_point(|paragraph| paragraph.text.start <= byte);
+        let index = after.checked_sub(1).unwrap_or_default();
+        let paragraph = self.paragraphs.get(index)?;
+        let label = self
+            .pieces_of(paragraph.text)
+            .iter()
+            .rfind(|piece| piece.paragraph as usize == index && matches!(piece.origin, Origin::Label));
+        let start = label.map_or(paragraph.text.start, |label| label.text.end);
+        let end = byte.min(paragraph.text.end).max(start);
+        Some((paragraph, self.text[Span::new(start, end).range()].chars().count() as u32))
+    }
+
     /// The pieces of which a span of the text is made; for an empty span those that touch it.
     pub fn pieces_of(&self, span: Span) -> &[Piece] {
         let from = self.pieces.partition_point(|piece| match span.is_empty() {
