@@ -1,6 +1,6 @@
 //! Kinds and clauses are recognised in the words that contracts use: captions, and sentences under any caption.
 
-use keiyaku::{Analysis, Contract, Rulebook, Text};
+use keiyaku::{Analysis, Contract, Rulebook, Settings, Text, check};
 
 fn has(text: &str, clause: &str) -> bool {
     let contract = Contract::parse(Text::new(text));
@@ -151,7 +151,7 @@ fn a_text_that_says_too_little_is_of_no_kind() {
 
 #[test]
 fn kinds_are_known_by_their_titles() {
-    const TITLES: [(&str, &[&str]); 17] = [
+    const TITLES: [(&str, &[&str]); 18] = [
         ("quasi-mandate", &["コンサルティング契約書", "準委任契約書", "事務代行契約書"]),
         ("contract-for-work", &["製造請負契約書", "看板製作請負契約書", "加工委託契約書"]),
         (
@@ -162,6 +162,7 @@ fn kinds_are_known_by_their_titles() {
         ("terms-of-service", &["サービス利用規約", "会員規約", "ポイント規約", "イベント参加規約"]),
         ("nda", &["秘密保持契約書", "機密保持契約書", "相互秘密保持契約書", "秘密保持に関する覚書"]),
         ("master-sale", &["取引基本契約書", "売買基本契約書", "継続的売買契約書"]),
+        ("construction", &["建設工事請負契約書", "リフォーム工事請負契約書", "工事下請負契約書"]),
         ("sale", &["売買契約書", "動産売買契約書", "自動車売買契約書"]),
         ("real-estate-sale", &["不動産売買契約書", "土地建物売買契約書"]),
         ("lease", &["建物賃貸借契約書", "賃貸借契約書", "店舗賃貸借契約書"]),
@@ -198,4 +199,16 @@ fn the_first_articles_decide_where_a_title_may_mean_many_kinds() {
     assert_eq!(kind(&text("甲は、経理に関する業務を乙に委託し、乙は、これを受託する。")), "quasi-mandate");
     assert_eq!(kind(&text("甲は、在庫管理システムの開発を乙に委託し、乙は、これを受託する。")), "software-development");
     assert_eq!(kind(&text("乙は、看板の製作を請け負い、仕事を完成させる。")), "contract-for-work");
+}
+
+#[test]
+fn a_model_clause_stands_behind_the_whole_article_and_takes_no_bookmark_along() {
+    let text = "[bookmark: _a]第1条（委託料）\n1. 甲は、委託料を乙に支払う。\n2. \n[bookmark: _b]第2条（協議）\n疑義は、甲乙協議して定める。乙は、これに応じる。\n";
+    let mut settings = Settings::default();
+    settings.selection.select = vec!["late-rate-missing".into()];
+    settings.facts.state("kind", "quasi-mandate").unwrap();
+    let findings = check(&Contract::parse(Text::new(text)), Rulebook::builtin(), &settings);
+    let edit = &findings[0].fix.as_ref().unwrap().edits[0];
+    assert!(text[..edit.span.start as usize].ends_with("\n2. "), "{edit:?}");
+    assert!(edit.text.starts_with("\n第1条の2（遅延損害金）\n"), "{edit:?}");
 }
