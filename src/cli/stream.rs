@@ -16,7 +16,7 @@ use serde_json::Value;
 use super::input::Input;
 use crate::facts::Facts;
 use crate::report::json::{self, Diagnostic, VERSION};
-use crate::report::{Checked, Summary};
+use crate::report::{Checked, MOST, Omitted, Summary};
 use crate::{Contract, Rulebook, Settings, Text, check, config};
 
 /// Lines that wait to be answered, and lines that are answered at a time.
@@ -40,6 +40,8 @@ struct Answer<'a> {
     id: &'a Value,
     version: u32,
     diagnostics: Vec<Diagnostic<'a>>,
+    #[serde(skip_serializing_if = "<[Omitted]>::is_empty")]
+    omitted: &'a [Omitted],
     summary: Summary,
 }
 
@@ -113,11 +115,11 @@ fn answer(line: &[u8], input: &Input, rulebook: &Rulebook, settings: &Settings) 
 fn findings(id: &Value, text: Text, rulebook: &Rulebook, settings: &Settings) -> String {
     let contract = Contract::parse(text);
     let findings = check(&contract, rulebook, settings);
-    let checked = Checked { path: String::new(), kind: json::Kind::default(), contract, findings };
+    let checked = Checked::new("", json::Kind::default(), contract, findings).listing(MOST);
     let diagnostics = checked.findings.iter().map(|finding| Diagnostic::of(checked.contract.text(), finding)).collect();
     let mut summary = Summary::default();
     summary.add(&checked);
-    written(&Answer { id, version: VERSION, diagnostics, summary })
+    written(&Answer { id, version: VERSION, diagnostics, omitted: &checked.omitted, summary })
 }
 
 fn written(value: &impl Serialize) -> String {

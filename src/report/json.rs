@@ -6,7 +6,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Checked, Summary};
+use super::{Checked, Omitted, Summary};
 use crate::analysis::kind::Recognised;
 use crate::finding::{Finding, Fix, Related};
 use crate::rule::Basis;
@@ -50,6 +50,9 @@ struct File<'a> {
     title: &'a str,
     kind: &'a Kind,
     diagnostics: Vec<Diagnostic<'a>>,
+    /// Findings that are counted and not listed.
+    #[serde(skip_serializing_if = "<[Omitted]>::is_empty")]
+    omitted: &'a [Omitted],
 }
 
 /// A kind of contract.
@@ -193,6 +196,7 @@ pub fn report(files: &[Checked]) -> Report<'_> {
                     .iter()
                     .map(|finding| Diagnostic::of(checked.contract.text(), finding))
                     .collect(),
+                omitted: &checked.omitted,
             })
             .collect(),
         summary: Summary::of(files),
