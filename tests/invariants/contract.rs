@@ -76,14 +76,14 @@ pub fn check(bytes: &[u8]) {
 }
 
 fn checks(source: &str, settings: &Settings) {
-    let run = || {
+    let run = |threads: usize| {
         let contract = Contract::parse(Text::new(source));
-        let analysis = Analysis::stating(&contract, Rulebook::builtin(), &settings.facts);
-        let findings = keiyaku::check_analysed(&analysis, settings);
+        let analysis = Analysis::under(&contract, Rulebook::builtin(), settings);
+        let findings = keiyaku::check_side_by_side(&analysis, settings, threads);
         let kind = json::Kind::of(analysis.kind());
         Checked::new("x", kind, contract, findings)
     };
-    let file = run();
+    let file = run(1);
     for pair in file.findings.windows(2) {
         assert!(pair[0].span <= pair[1].span, "in the order of the text");
     }
@@ -95,7 +95,8 @@ fn checks(source: &str, settings: &Settings) {
     let overview = inspect::overview(&file.contract, Rulebook::builtin(), &settings.facts);
     let files = [file];
     let once = reports(&files);
-    let files = [run()];
+    // Several threads find the same.
+    let files = [run(3)];
     assert!(once == reports(&files), "the same input gives the same bytes");
     assert_eq!(overview, inspect::overview(&files[0].contract, Rulebook::builtin(), &settings.facts));
     let summary = Summary::of(&files);
