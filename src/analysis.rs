@@ -9,6 +9,7 @@ pub mod date;
 pub mod facts;
 pub mod kind;
 pub mod money;
+pub(crate) mod names;
 pub mod numeral;
 pub mod party;
 pub mod period;

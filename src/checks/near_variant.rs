@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::MatchKind;
 
+use crate::analysis::names::automaton;
 use crate::analysis::term::{Term, word};
 use crate::contract::ContentKind;
 use crate::report::Report;
@@ -37,14 +38,11 @@ pub fn check(context: &Context, report: &mut Report) {
     }
     names.sort_by(|a, b| (&a.0, a.1.flow.start).cmp(&(&b.0, b.1.flow.start)));
     names.dedup_by(|b, a| a.0 == b.0);
-    let Ok(automaton) = AhoCorasick::builder()
-        .match_kind(aho_corasick::MatchKind::LeftmostLongest)
-        .build(names.iter().map(|(name, _)| name))
-    else {
+    let Some(automaton) = automaton(names.iter().map(|(name, _)| name), MatchKind::LeftmostLongest, flow) else {
         return;
     };
     let mut places: Vec<Vec<Range<usize>>> = vec![Vec::new(); names.len()];
-    for found in automaton.find_iter(flow).filter(|_| !names.is_empty()) {
+    for found in automaton.find_iter(flow) {
         let in_text = contract
             .contents()
             .get(contract.flow().content_at(found.start()))

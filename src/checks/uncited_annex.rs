@@ -2,8 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::MatchKind;
 
+use crate::analysis::names::automaton;
 use crate::contract::{UnitId, UnitKind};
 use crate::report::Report;
 use crate::rule::Context;
@@ -39,10 +40,7 @@ pub fn check(context: &Context, report: &mut Report) {
 fn places<'t>(text: &str, titles: impl Iterator<Item = &'t str>) -> HashMap<&'t str, (usize, usize)> {
     let titles: Vec<&str> = titles.collect::<HashSet<&str>>().into_iter().collect();
     let mut places = HashMap::new();
-    if titles.is_empty() {
-        return places;
-    }
-    let Ok(automaton) = AhoCorasick::new(&titles) else { return places };
+    let Some(automaton) = automaton(&titles, MatchKind::Standard, text) else { return places };
     for found in automaton.find_overlapping_iter(text) {
         let place = places.entry(titles[found.pattern()]).or_insert((found.start(), found.start()));
         place.1 = found.start();

@@ -1,8 +1,9 @@
 //! See `rules/definition/unused-term.md`.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::MatchKind;
 
 use super::near_variant::variants;
+use crate::analysis::names::automaton;
 use crate::analysis::term::{Form, Term};
 use crate::contract::ContentKind;
 use crate::report::Report;
@@ -25,8 +26,8 @@ pub fn check(context: &Context, report: &mut Report) {
         names.extend(variants(&term.name).into_iter().map(|variant| (variant, place)));
     }
     let mut instead: Vec<Option<&str>> = vec![None; unused.len()];
-    if let Ok(automaton) = AhoCorasick::new(names.iter().map(|(name, _)| name)) {
-        for found in automaton.find_overlapping_iter(flow).filter(|_| !names.is_empty()) {
+    if let Some(automaton) = automaton(names.iter().map(|(name, _)| name), MatchKind::Standard, flow) {
+        for found in automaton.find_overlapping_iter(flow) {
             let (name, place) = &names[found.pattern().as_usize()];
             instead[*place].get_or_insert(name);
         }

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::MatchKind;
 
 use super::word::stands_alone;
 use super::{Term, Terms};
+use crate::analysis::names::automaton;
 use crate::contract::{ContentKind, Contract};
 
 /// Whose name it is.
@@ -50,11 +51,8 @@ pub fn find(contract: &Contract, terms: &mut Terms) {
     }
     groups.iter_mut().for_each(|group| group.limited.sort_by_key(|(range, _)| range.start));
     names.extend(terms.imported.iter().enumerate().map(|(i, other)| (other.name.clone(), Owner::Imported(i))));
-    if names.is_empty() {
-        return;
-    }
-    let Ok(automaton) = AhoCorasick::new(names.iter().map(|(name, _)| name)) else { return };
     let flow = contract.flow().as_str();
+    let Some(automaton) = automaton(names.iter().map(|(name, _)| name), MatchKind::Standard, flow) else { return };
     // Overlapping matches, so that a name inside of another is known to be there; the longest from the left is the use.
     let mut found: Vec<(usize, usize, usize)> =
         automaton.find_overlapping_iter(flow).map(|m| (m.start(), m.end(), m.pattern().as_usize())).collect();
