@@ -44,9 +44,17 @@ impl Lexicon {
 
     /// A word.
     pub fn word(&self, id: WordId) -> &str {
+        &self.text[self.range(id)]
+    }
+
+    fn bytes(&self, id: WordId) -> &[u8] {
+        &self.text.as_bytes()[self.range(id)]
+    }
+
+    fn range(&self, id: WordId) -> Range<usize> {
         let index = id.0 as usize;
         let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text[start as usize..self.ends[index] as usize]
+        start as usize..self.ends[index] as usize
     }
 
     /// Makes the words ready for scanning.
@@ -62,7 +70,7 @@ impl Lexicon {
 /// How many bytes of a word are hashed: two kanji or kana, or, for words shorter than that, one.
 const LONG: usize = 6;
 const SHORT: usize = 3;
-const BITS: u32 = 15;
+const BITS: u32 = 17;
 
 /// A lexicon made ready for scanning.
 #[derive(Debug, Serialize, Deserialize)]
@@ -124,7 +132,7 @@ impl Scanner {
         let mut long = Vec::new();
         let mut short = Vec::new();
         for id in lexicon.ids() {
-            let bytes = lexicon.word(id).as_bytes();
+            let bytes = lexicon.bytes(id);
             if bytes.len() >= LONG {
                 long.push((hash(first_bytes(bytes, LONG)), id.0));
             } else if bytes.len() >= SHORT {
@@ -140,7 +148,7 @@ impl Scanner {
         let mut found: Vec<(u32, u32)> = Vec::new();
         let mut look = |table: &Table, hash: u32, at: usize| {
             for word in table.words(hash) {
-                if bytes[at..].starts_with(lexicon.word(WordId(word)).as_bytes()) {
+                if bytes[at..].starts_with(lexicon.bytes(WordId(word))) {
                     found.push((word, at as u32));
                 }
             }

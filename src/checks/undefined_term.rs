@@ -106,6 +106,8 @@ fn candidates<'a>(context: &'a Context) -> Vec<(Range<usize>, &'a str)> {
     let terms = context.analysis.terms();
     let flow = contract.flow().as_str();
     let mut found = Vec::new();
+    // A long contract says the same word a thousand times.
+    let mut known: HashMap<&str, bool> = HashMap::new();
     for head in ["本", "対象"] {
         for at in memchr::memmem::find_iter(flow.as_bytes(), head.as_bytes()) {
             let joined = flow[..at].chars().next_back().is_some_and(|c| word::is_noun(c) && !"該各全両同".contains(c));
@@ -121,7 +123,7 @@ fn candidates<'a>(context: &'a Context) -> Vec<(Range<usize>, &'a str)> {
             // 「本成果物及び」: the kanji of a connective belongs to no noun.
             let word = flow[at..at + length].trim_end_matches(['及', '又', '並', '若']);
             let length = word.len();
-            if looks_defined(contract, terms, head, word) {
+            if *known.entry(word).or_insert_with(|| looks_defined(contract, terms, head, word)) {
                 found.push((at..at + length, word));
             }
         }
