@@ -1,6 +1,6 @@
 //! Kinds and clauses are recognised in the words that contracts use: captions, and sentences under any caption.
 
-use keiyaku::{Analysis, Contract, Rulebook, Text};
+use keiyaku::{Analysis, Contract, Rulebook, Settings, Text, check};
 
 fn has(text: &str, clause: &str) -> bool {
     let contract = Contract::parse(Text::new(text));
@@ -198,4 +198,16 @@ fn the_first_articles_decide_where_a_title_may_mean_many_kinds() {
     assert_eq!(kind(&text("甲は、経理に関する業務を乙に委託し、乙は、これを受託する。")), "quasi-mandate");
     assert_eq!(kind(&text("甲は、在庫管理システムの開発を乙に委託し、乙は、これを受託する。")), "software-development");
     assert_eq!(kind(&text("乙は、看板の製作を請け負い、仕事を完成させる。")), "contract-for-work");
+}
+
+#[test]
+fn a_model_clause_stands_behind_the_whole_article_and_takes_no_bookmark_along() {
+    let text = "[bookmark: _a]第1条（委託料）\n1. 甲は、委託料を乙に支払う。\n2. \n[bookmark: _b]第2条（協議）\n疑義は、甲乙協議して定める。乙は、これに応じる。\n";
+    let mut settings = Settings::default();
+    settings.selection.select = vec!["late-rate-missing".into()];
+    settings.facts.state("kind", "quasi-mandate").unwrap();
+    let findings = check(&Contract::parse(Text::new(text)), Rulebook::builtin(), &settings);
+    let edit = &findings[0].fix.as_ref().unwrap().edits[0];
+    assert!(text[..edit.span.start as usize].ends_with("\n2. "), "{edit:?}");
+    assert!(edit.text.starts_with("\n第1条の2（遅延損害金）\n"), "{edit:?}");
 }

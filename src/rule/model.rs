@@ -76,6 +76,11 @@ impl<'p> Model<'p> {
             None => first_text,
         };
         let heading = text.as_str().get(unit.span.start as usize..end_of_heading as usize)?;
+        // The bookmark of an exported text belongs to the article above alone.
+        let heading = match heading.trim_start().strip_prefix("[bookmark:").and_then(|rest| rest.split_once(']')) {
+            Some((_, heading)) => heading,
+            None => heading,
+        };
         let mut new = heading.replacen(label, &format!("{label}{branch}"), 1);
         new = new.replacen(contract.caption(article)?, self.caption, 1);
         let enumerators = Enumerators::of(contract);
@@ -92,7 +97,9 @@ impl<'p> Model<'p> {
             }
             new.push_str(line.text);
         }
-        let end = contract.contents_of(article).last()?.span.end;
+        // Behind all of the article, also behind numbers of 項 that have no text.
+        let whole = text.slice(unit.span).trim_end_matches(['\n', '\r', '　']);
+        let end = unit.span.start + whole.len() as u32;
         let gap = if text.as_str()[..unit.span.start as usize].ends_with("\n\n") { "\n\n" } else { "\n" };
         let crlf = text.as_str().contains("\r\n");
         let written = format!("{gap}{}", new.trim_start_matches('\n'));
