@@ -151,7 +151,7 @@ fn a_text_that_says_too_little_is_of_no_kind() {
 
 #[test]
 fn kinds_are_known_by_their_titles() {
-    const TITLES: [(&str, &[&str]); 17] = [
+    const TITLES: [(&str, &[&str]); 18] = [
         ("quasi-mandate", &["コンサルティング契約書", "準委任契約書", "事務代行契約書"]),
         ("contract-for-work", &["製造請負契約書", "看板製作請負契約書", "加工委託契約書"]),
         (
@@ -162,6 +162,7 @@ fn kinds_are_known_by_their_titles() {
         ("terms-of-service", &["サービス利用規約", "会員規約", "ポイント規約", "イベント参加規約"]),
         ("nda", &["秘密保持契約書", "機密保持契約書", "相互秘密保持契約書", "秘密保持に関する覚書"]),
         ("master-sale", &["取引基本契約書", "売買基本契約書", "継続的売買契約書"]),
+        ("construction", &["建設工事請負契約書", "リフォーム工事請負契約書", "工事下請負契約書"]),
         ("sale", &["売買契約書", "動産売買契約書", "自動車売買契約書"]),
         ("real-estate-sale", &["不動産売買契約書", "土地建物売買契約書"]),
         ("lease", &["建物賃貸借契約書", "賃貸借契約書", "店舗賃貸借契約書"]),
