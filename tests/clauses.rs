@@ -50,7 +50,26 @@ fn clauses_are_known_by_their_captions() {
 }
 
 /// Each clause with sentences that prove it under a caption that says nothing.
-const SENTENCES: [(&str, &[&str]); 19] = [
+const SENTENCES: [(&str, &[&str]); 22] = [
+    (
+        "scope",
+        &[
+            "委託者は、下記の業務を受託者に委託し、受託者は、これを受託する。",
+            "甲は、経理に関する業務を乙に委託し、乙は、これを受託する。",
+            "甲は、会場の運営の業務（以下「本業務」という。）を乙に委託する。",
+        ],
+    ),
+    (
+        "object-of-sale",
+        &[
+            "売主は、別紙目録記載の物件を買主に売り渡す。",
+            "甲は、次の自動車（以下「本件自動車」という。）を乙に売り渡す。",
+        ],
+    ),
+    (
+        "leased-property",
+        &["甲は、後記の建物を乙に賃貸する。", "甲は、甲の所有する建物（以下「本物件」という。）を乙に賃貸する。"],
+    ),
     (
         "late-charge",
         &[

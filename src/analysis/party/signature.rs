@@ -171,7 +171,9 @@ fn label_of<'t, 'l>(words: &'t str, labels: &[&'l str]) -> Option<(&'l str, &'t 
 
 /// The name in a line: an organisation's, or what stands in a field for a name. `titled` says that the field's title stood before.
 fn name_in(words: &str, titled: bool) -> Option<&str> {
-    let mut rest = words;
+    // 「住所　…　氏名　若葉次郎」: the name stands behind its field.
+    let inside = |name: &&str| words.find(*name).filter(|at| words[..*at].ends_with(is_blank));
+    let mut rest = NAME_FIELDS.iter().find_map(|name| inside(&name)).map_or(words, |at| &words[at..]);
     let mut titled = titled;
     for name in NAME_FIELDS {
         if let Some(behind) = rest.strip_prefix(name).filter(|b| b.starts_with([':', '：', ' ', '　'])) {
@@ -189,7 +191,9 @@ fn name_in(words: &str, titled: bool) -> Option<&str> {
         || ["丁目", "番地", "番", "号"].iter().any(|w| rest.contains(w)) && !is_organisation(rest);
     let other = ["住所", "住 所", "住　所", "所在", "電話", "年", "連絡", "担当", "社員", "以上", "印"];
     let count = rest.chars().count();
-    let no_name = other.iter().chain(&OFFICES).any(|word| rest.starts_with(word)) || rest.ends_with('。');
+    let no_name = other.iter().chain(&OFFICES).any(|word| rest.starts_with(word))
+        || rest.ends_with('。')
+        || ["の表示", "目録", "別紙"].iter().any(|heading| rest.ends_with(heading));
     if address || no_name || !(2..=50).contains(&count) {
         return None;
     }
