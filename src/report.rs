@@ -84,16 +84,16 @@ impl Checked {
     /// The file with so many findings of each rule and severity, from the first on; the others are counted.
     pub fn listing(mut self, most: usize) -> Checked {
         let mut found: BTreeMap<(String, Severity), usize> = BTreeMap::new();
-        let is_listed = |finding: &Finding| {
+        let listed = |finding: &Finding| {
             let count = found.entry((finding.rule.to_string(), finding.severity)).or_default();
             *count += 1;
             *count <= most
         };
-        let listed: Vec<bool> = self.findings.iter().map(is_listed).collect();
-        let mut places = listed.iter().copied();
-        self.places.retain(|_| places.next().unwrap_or(true));
-        let mut findings = listed.iter().copied();
-        self.findings.retain(|_| findings.next().unwrap_or(true));
+        let listed: Vec<bool> = self.findings.iter().map(listed).collect();
+        let mut keep = listed.iter();
+        self.findings.retain(|_| *keep.next().unwrap_or(&true));
+        let mut keep = listed.iter();
+        self.places.retain(|_| *keep.next().unwrap_or(&true));
         let beyond = found.into_iter().filter(|(_, count)| *count > most);
         self.omitted =
             beyond.map(|((rule, severity), count)| Omitted { rule, severity, count: count - most }).collect();

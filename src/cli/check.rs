@@ -193,8 +193,8 @@ impl Arguments {
             if let Some((baseline, path)) = baseline {
                 baseline.retain_new(&path, &mut findings);
             }
-            let most = if self.max_per_rule == 0 { usize::MAX } else { self.max_per_rule };
             let places = document.content.word_ranges(&findings);
+            let most = if self.max_per_rule == 0 { usize::MAX } else { self.max_per_rule };
             let file = Checked::new(document.name, kind, contract, findings).placed(places).listing(most);
             if !matches!(self.format, Format::Human) {
                 self.tell_omitted(&file);
