@@ -6,16 +6,19 @@ mod check;
 mod completions;
 mod explain;
 mod facts;
+mod file;
 mod fix;
 mod init;
 mod input;
 mod inspect;
+mod interrupt;
 mod language;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod output;
 mod playbook;
 mod project;
+mod reason;
 mod renumber;
 mod review;
 mod rewrite;
@@ -107,8 +110,12 @@ pub fn main() -> ExitCode {
     let arguments = match read {
         Ok(arguments) => arguments,
         Err(error) => {
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { FAILURE } else { CLEAN });
+            // Help and the version go to standard output.
+            let told = error.use_stderr();
+            return match error.print() {
+                _ if told => ExitCode::from(FAILURE),
+                written => ended(written.map(|()| CLEAN)),
+            };
         }
     };
     let status = match arguments.command {
@@ -128,12 +135,17 @@ pub fn main() -> ExitCode {
         #[cfg(feature = "lsp")]
         Command::Lsp(arguments) => lsp::run(&arguments),
     };
+    ended(status)
+}
+
+/// The exit status for what became of the work.
+fn ended(status: std::io::Result<u8>) -> ExitCode {
     match status {
         Ok(status) => ExitCode::from(status),
         // The reader has gone (`… | head`): there is nobody to tell.
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::from(CLEAN),
         Err(error) => {
-            eprintln!("keiyaku: 出力を書き込めません: {error}");
+            output::tell(&format!("標準出力に{}", reason::writing(&error)));
             ExitCode::from(FAILURE)
         }
     }

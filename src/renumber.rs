@@ -131,13 +131,15 @@ fn number_list(contract: &Contract, list: &[UnitId], numbers: &mut HashMap<UnitI
         unit.number.is_some() && !unit.alternative
     };
     let list: Vec<UnitId> = list.iter().copied().filter(plain).collect();
-    let Some(&first) = list.first() else { return };
-    let mut main = contract.unit(first).number.map_or(1, Number::main).saturating_sub(1);
+    let Some(first) = list.first().and_then(|&id| contract.unit(id).number) else { return };
+    let (mut main, mut branch) = match first.branches().next() {
+        Some(branch) => (first.main(), branch.saturating_sub(1)),
+        None => (first.main().saturating_sub(1), 1),
+    };
     // A list that begins at 2 or 3 has lost its beginning; an excerpt begins further on.
-    if main <= 2 {
-        main = 0;
+    if first.main() <= 3 {
+        (main, branch) = (0, 1);
     }
-    let mut branch = 1;
     for id in list {
         let unit = contract.unit(id);
         let Some(old) = unit.number else { continue };
@@ -233,7 +235,8 @@ fn rewritten(
 fn is_same_but_for_numbers(analysis: &Analysis, numbers: &HashMap<UnitId, Number>, edits: &[Edit]) -> bool {
     let before = analysis.contract();
     let after = Contract::parse(Text::new(fix::apply(before.text().as_str(), edits)));
-    if before.units().len() != after.units().len() {
+    // Numbers that would have to change again were not read as they were meant.
+    if before.units().len() != after.units().len() || !new_numbers(&after).is_empty() {
         return false;
     }
     let same_units = before.ids().all(|id| {

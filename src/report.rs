@@ -13,11 +13,13 @@ pub mod rdjson;
 pub mod sarif;
 pub mod short;
 pub mod statistics;
+mod visible;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
+pub use visible::visible;
 
 use crate::Settings;
 use crate::allow::Waiver;
@@ -39,6 +41,70 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     /// The places of the findings in a Word document, in their order; empty for a text.
     pub places: Vec<json::WordRange>,
+    /// Findings that are counted and not listed.
+    pub omitted: Vec<Omitted>,
+    counts: Summary,
+}
+
+/// Findings of one rule in one file that a report lists where nobody says another number.
+pub const MOST: usize = 1000;
+
+/// Further findings of one rule in one file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct Omitted {
+    /// The id of the rule.
+    pub rule: String,
+    /// How bad they are.
+    #[schemars(with = "String")]
+    pub severity: Severity,
+    /// How many they are.
+    pub count: usize,
+}
+
+impl Checked {
+    /// A file with all its findings.
+    pub fn new(path: impl Into<String>, kind: json::Kind, contract: Contract, findings: Vec<Finding>) -> Checked {
+        let mut counts = Summary { files: 1, ..Summary::default() };
+        for finding in &findings {
+            match finding.severity {
+                Severity::Error => counts.errors += 1,
+                Severity::Warning => counts.warnings += 1,
+                Severity::Info => counts.infos += 1,
+            }
+            counts.fixable += usize::from(finding.fix.is_some());
+        }
+        Checked { path: path.into(), kind, contract, findings, places: Vec::new(), omitted: Vec::new(), counts }
+    }
+
+    /// The file with the places of its findings in a Word document.
+    pub fn placed(self, places: Vec<json::WordRange>) -> Checked {
+        Checked { places, ..self }
+    }
+
+    /// The file with so many findings of each rule and severity, from the first on; the others are counted.
+    pub fn listing(mut self, most: usize) -> Checked {
+        let mut found: BTreeMap<(String, Severity), usize> = BTreeMap::new();
+        let listed = |finding: &Finding| {
+            let count = found.entry((finding.rule.to_string(), finding.severity)).or_default();
+            *count += 1;
+            *count <= most
+        };
+        let listed: Vec<bool> = self.findings.iter().map(listed).collect();
+        let mut keep = listed.iter();
+        self.findings.retain(|_| *keep.next().unwrap_or(&true));
+        let mut keep = listed.iter();
+        self.places.retain(|_| *keep.next().unwrap_or(&true));
+        let beyond = found.into_iter().filter(|(_, count)| *count > most);
+        self.omitted =
+            beyond.map(|((rule, severity), count)| Omitted { rule, severity, count: count - most }).collect();
+        self
+    }
+
+    /// How many findings like this one are not listed.
+    fn omitted_like(&self, finding: &Finding) -> usize {
+        let like = |omitted: &&Omitted| omitted.rule == finding.rule && omitted.severity == finding.severity;
+        self.omitted.iter().find(like).map_or(0, |omitted| omitted.count)
+    }
 }
 
 /// How many findings there are.
@@ -66,15 +132,12 @@ impl Summary {
 
     /// Counts the findings of one more file.
     pub fn add(&mut self, file: &Checked) {
-        self.files += 1;
-        for finding in &file.findings {
-            match finding.severity {
-                Severity::Error => self.errors += 1,
-                Severity::Warning => self.warnings += 1,
-                Severity::Info => self.infos += 1,
-            }
-            self.fixable += usize::from(finding.fix.is_some());
-        }
+        let Summary { files, errors, warnings, infos, fixable } = file.counts;
+        self.files += files;
+        self.errors += errors;
+        self.warnings += warnings;
+        self.infos += infos;
+        self.fixable += fixable;
     }
 
     /// Whether there is a finding of this severity or a worse one.

@@ -1,5 +1,6 @@
 //! House rules: what every page, message and document of the project keeps to.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -177,7 +178,14 @@ fn the_readme_begins_with_the_two_commands() {
 
 #[test]
 fn documents_name_files_that_exist() {
-    for document in ["docs/architecture.md", "README.md", "docs/contributing.md", "docs/integration.md"] {
+    for document in [
+        "docs/architecture.md",
+        "README.md",
+        "docs/contributing.md",
+        "docs/integration.md",
+        "docs/limits.md",
+        "docs/dependencies.md",
+    ] {
         for word in read(document).split(['`', '(', ')', ' ', '\n']) {
             let is_path = word.starts_with("src/")
                 || word.starts_with("rules/")
@@ -195,17 +203,60 @@ fn documents_name_files_that_exist() {
     }
 }
 
-#[test]
-fn files_hold_one_idea() {
+fn files_below(folder: &str) -> Vec<PathBuf> {
     fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()) {
             if entry.is_dir() { walk(&entry, files) } else { files.push(entry) }
         }
     }
     let mut files = Vec::new();
-    walk(&root().join("src"), &mut files);
-    for file in files {
+    walk(&root().join(folder), &mut files);
+    files
+}
+
+#[test]
+fn files_hold_one_idea() {
+    for file in files_below("src") {
         let lines = fs::read_to_string(&file).unwrap().lines().count();
         assert!(lines <= 650, "{} has {lines} lines: part it by ideas", file.display());
+    }
+}
+
+#[test]
+fn every_dependency_has_its_reason() {
+    let manifest: toml::Table = read("Cargo.toml").parse().unwrap();
+    let mut wanted = BTreeSet::new();
+    let linux = &manifest["target"]["cfg(target_os = \"linux\")"];
+    let tables = [&manifest, linux.as_table().unwrap()];
+    for table in
+        tables.iter().flat_map(|t| [t.get("dependencies"), t.get("build-dependencies"), t.get("dev-dependencies")])
+    {
+        wanted.extend(table.into_iter().flat_map(|table| table.as_table().unwrap().keys().cloned()));
+    }
+    let document = read("docs/dependencies.md");
+    let rows = document.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
+    let mut named = BTreeSet::new();
+    for (name, reason) in rows {
+        assert!(reason.len() > 20, "{name} has no reason");
+        assert!(named.insert(name.to_string()), "{name} stands there twice");
+    }
+    assert_eq!(named, wanted);
+}
+
+/// What a program needs to reach a network, and what would run what it is given.
+#[test]
+fn nothing_speaks_to_a_network() {
+    let policy: toml::Table = read("deny.toml").parse().unwrap();
+    let banned = policy["bans"]["deny"].as_array().unwrap().iter().map(|name| name.as_str().unwrap());
+    let lock: toml::Table = read("Cargo.lock").parse().unwrap();
+    let locked: BTreeSet<&str> =
+        lock["package"].as_array().unwrap().iter().map(|package| package["name"].as_str().unwrap()).collect();
+    let found: Vec<&str> = banned.filter(|name| locked.contains(name)).collect();
+    assert!(found.is_empty(), "{found:?}");
+    for file in files_below("src") {
+        let source = fs::read_to_string(&file).unwrap();
+        for word in ["std::net", "os::unix::net", "process::Command", "TcpStream", "UdpSocket"] {
+            assert!(!source.contains(word), "{} names {word}", file.display());
+        }
     }
 }

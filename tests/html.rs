@@ -10,7 +10,7 @@ use keiyaku::{Contract, Rulebook, Settings, Text, check};
 fn checked(path: &str, text: &str) -> Checked {
     let contract = Contract::parse(Text::new(text));
     let findings = check(&contract, Rulebook::builtin(), &Settings::default());
-    Checked { path: path.into(), kind: keiyaku::report::json::Kind::default(), contract, findings, places: Vec::new() }
+    Checked::new(path, keiyaku::report::json::Kind::default(), contract, findings)
 }
 
 fn page(files: &[Checked]) -> String {

@@ -1,56 +1,16 @@
 //! What holds for any text, and for every text that a contract can become by damage: nothing panics, the tree prints back its text, spans lie
-//! on characters, fixes settle, the same input gives the same output.
+//! on characters, fixes settle, the same input gives the same output. `tests/invariants/` says what exactly, `tests/regressions/<target>/` holds
+//! inputs that once broke one of it, as they were found.
+#![cfg(all(feature = "lsp", feature = "word"))]
+
+mod invariants;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use keiyaku::report::{Checked, inspect, json, short};
-use keiyaku::{Analysis, Contract, Rulebook, Settings, Span, Text, check, check_side_by_side, fix, source};
+use invariants::{TARGETS, holds};
+use keiyaku::source;
 use proptest::prelude::*;
-
-/// Looks at a text from every side.
-fn holds(source: &str) {
-    let contract = Contract::parse(Text::new(source));
-    assert!(contract.is_well_formed());
-    assert_eq!(contract.print(), source);
-    let boundary = |span: Span| {
-        source.is_char_boundary(span.start as usize)
-            && source.is_char_boundary(span.end as usize)
-            && span.start <= span.end
-    };
-    for unit in contract.units() {
-        assert!(boundary(unit.span) && boundary(unit.label) && unit.caption.is_none_or(boundary));
-    }
-    for (index, content) in contract.contents().iter().enumerate() {
-        assert!(boundary(content.span));
-        let flow = contract.flow();
-        let range = flow.range((index as u32, index as u32 + 1));
-        assert!(boundary(flow.span(range)));
-    }
-    let settings = Settings::default();
-    let findings = check(&contract, Rulebook::builtin(), &settings);
-    for finding in &findings {
-        assert!(boundary(finding.span) && finding.related.iter().all(|related| boundary(related.span)));
-        let edits: Vec<Span> = finding.fix.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span).collect();
-        assert!(edits.iter().all(|span| boundary(*span)));
-    }
-    let _ = inspect::outline(&contract);
-    let _ = inspect::overview(&contract, Rulebook::builtin(), &settings.facts);
-    let files = [Checked { path: "x".into(), kind: json::Kind::default(), contract, findings, places: Vec::new() }];
-    let once = short::report(&files) + &serde_json::to_string(&json::report(&files)).unwrap();
-    let contract = Contract::parse(Text::new(source));
-    // Several threads find the same.
-    let analysis = Analysis::under(&contract, Rulebook::builtin(), &settings);
-    let findings = check_side_by_side(&analysis, &settings, 3);
-    drop(analysis);
-    let files = [Checked { path: "x".into(), kind: json::Kind::default(), contract, findings, places: Vec::new() }];
-    assert_eq!(once, short::report(&files) + &serde_json::to_string(&json::report(&files)).unwrap());
-    for with_unsafe in [false, true] {
-        let fixed = fix::fix(Text::new(source), Rulebook::builtin(), &settings, with_unsafe);
-        let again = fix::fix(Text::new(fixed.text.as_str()), Rulebook::builtin(), &settings, with_unsafe);
-        assert_eq!(again.text, fixed.text, "fixing twice is fixing once");
-    }
-}
 
 fn corpus() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -175,4 +135,39 @@ fn the_corpus_itself_is_read() {
     for text in corpus() {
         holds(&text);
     }
+}
+
+fn names(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut names: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn what_once_broke_an_invariant_keeps_it() {
+    let mut looked = 0;
+    for folder in names("tests/regressions") {
+        let target = folder.file_name().unwrap().to_str().unwrap();
+        let (_, look) =
+            TARGETS.iter().find(|(name, _)| *name == target).unwrap_or_else(|| panic!("no target {target}"));
+        for input in names(folder.to_str().unwrap()) {
+            println!("{}", input.display());
+            look(&fs::read(&input).unwrap());
+            looked += 1;
+        }
+    }
+    assert!(looked > 0);
+}
+
+#[test]
+fn every_target_is_fuzzed() {
+    let files: Vec<String> =
+        names("fuzz/fuzz_targets").iter().map(|path| path.file_stem().unwrap().to_str().unwrap().to_string()).collect();
+    let mut targets: Vec<&str> = TARGETS.iter().map(|(name, _)| *name).collect();
+    targets.sort();
+    assert_eq!(files, targets);
+    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/Cargo.toml")).unwrap();
+    assert!(targets.iter().all(|target| manifest.contains(&format!("\nname = \"{target}\"\n"))));
 }

@@ -40,7 +40,7 @@ pub struct Reference {
     pub list: Option<usize>,
     /// What became of it.
     pub status: Status,
-    /// The units it points at, in order; empty unless it is resolved or ambiguous.
+    /// The units it points at, in order; empty unless it is resolved or ambiguous, and for 次の各号 before a table or words that run on.
     pub targets: Vec<UnitId>,
 }
 

@@ -1,6 +1,5 @@
 //! `keiyaku allow`
 
-use std::fs;
 use std::io;
 use std::path::PathBuf;
 
@@ -9,7 +8,7 @@ use clap::Args;
 use super::check::Choice;
 use super::input::Input;
 use super::output::tell;
-use super::{CLEAN, FAILURE};
+use super::{CLEAN, FAILURE, file as files, reason};
 use crate::allow::Allow;
 use crate::{Analysis, Contract, Date, check_analysed};
 
@@ -91,13 +90,14 @@ fn write(arguments: &Arguments) -> Result<(String, PathBuf), String> {
     let (file, place) = location.ok_or("標準入力の指摘は許容できません。ファイルを指定してください")?;
     allow.file = place;
     let before = if file.is_file() {
-        fs::read_to_string(&file).map_err(|e| format!("{}: {e}", file.display()))?
+        files::read_text(&file).map_err(|error| format!("{}: {}", file.display(), reason::reading(&error)))?
     } else {
         String::new()
     };
     let added = allow.appended_to(&before).ok_or_else(|| {
         format!("{}: allow を書き足せません。allow = [ ] で書いている許容を [[allow]] に直してください", file.display())
     })?;
-    fs::write(&file, before + &added).map_err(|error| format!("{} を書き込めません（{error}）", file.display()))?;
+    files::write(&file, (before + &added).as_bytes())
+        .map_err(|error| format!("{}: {}", file.display(), reason::writing(&error)))?;
     Ok((allow.rule, file))
 }

@@ -1,7 +1,6 @@
 //! `keiyaku baseline`, and the baseline against which `check` reports.
 
 use std::collections::HashMap;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -12,7 +11,7 @@ use super::check::Choice;
 use super::input::Input;
 use super::output::tell;
 use super::project::Project;
-use super::{CLEAN, FAILURE};
+use super::{CLEAN, FAILURE, file, reason};
 use crate::baseline::{Baseline, FILE_NAME};
 use crate::{Contract, check};
 
@@ -51,12 +50,12 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
     files.iter().for_each(|(path, findings)| baseline.add(path, findings));
     let count: usize = files.iter().map(|(_, findings)| findings.len()).sum();
     let shown = arguments.output.display();
-    match fs::write(&arguments.output, baseline.write()) {
+    match file::write(&arguments.output, baseline.write().as_bytes()) {
         Ok(()) => tell(&format!(
             "{shown} に{count}件の指摘を記録しました。check --baseline {shown} で、新しい指摘だけを表示します"
         )),
         Err(error) => {
-            tell(&format!("{shown} を書き込めません（{error}）"));
+            tell(&format!("{shown}: {}", reason::writing(&error)));
             return Ok(FAILURE);
         }
     }
@@ -64,7 +63,7 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
 }
 
 fn folder_of(file: &Path) -> PathBuf {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = file::folder(file);
     folder.canonicalize().unwrap_or_else(|_| folder.into())
 }
 
@@ -94,7 +93,7 @@ impl Baselines {
         let mut known = self.read.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let baseline = known.entry(file).or_insert_with_key(|file| {
             let shown = file.display();
-            let source = fs::read_to_string(file).map_err(|error| format!("{shown}: 読み込めません（{error}）"))?;
+            let source = file::read_text(file).map_err(|error| format!("{shown}: {}", reason::reading(&error)))?;
             Baseline::read(&source).map(Arc::new).map_err(|message| format!("{shown}: {message}"))
         });
         baseline.clone().map(|baseline| Some((baseline, path)))

@@ -13,7 +13,7 @@ use super::terms::TermsFrom;
 use super::{CLEAN, FAILURE, FINDINGS, stream, watch};
 use crate::config::FailOn;
 use crate::report::{
-    Checked, Summary, github, gitlab, html, human, json, junit, ndjson, rdjson, sarif, short, statistics,
+    Checked, MOST, Summary, github, gitlab, html, human, json, junit, ndjson, rdjson, sarif, short, statistics,
 };
 use crate::{Analysis, Contract, Rulebook, Selection, Settings, check_analysed};
 
@@ -40,6 +40,9 @@ pub struct Arguments {
     /// 指摘の指紋も表示する（--format short のとき。keiyaku allow に使う）
     #[arg(long)]
     fingerprints: bool,
+    /// 1つのファイルについて規則ごとに出力する指摘の数（超えた分は数だけを示す。0 は無制限）
+    #[arg(long, value_name = "COUNT", default_value_t = MOST)]
+    max_per_rule: usize,
     /// 指摘の代わりに、規則ごとの件数を表示する
     #[arg(long, conflicts_with = "format")]
     statistics: bool,
@@ -191,7 +194,12 @@ impl Arguments {
                 baseline.retain_new(&path, &mut findings);
             }
             let places = document.content.word_ranges(&findings);
-            Ok(Checked { path: document.name, kind, contract, findings, places })
+            let most = if self.max_per_rule == 0 { usize::MAX } else { self.max_per_rule };
+            let file = Checked::new(document.name, kind, contract, findings).placed(places).listing(most);
+            if !matches!(self.format, Format::Human) {
+                self.tell_omitted(&file);
+            }
+            Ok(file)
         };
         let fail_on = self.fail_on.or(first.config().fail_on).unwrap_or(FailOn::Warning);
         if matches!(self.format, Format::Ndjson) {
@@ -222,6 +230,16 @@ impl Arguments {
             hint(&files);
         }
         Ok(status(fail_on, &Summary::of(&files), complete))
+    }
+
+    /// Says what a report has no words for.
+    fn tell_omitted(&self, file: &Checked) {
+        for omitted in &file.omitted {
+            tell(&format!(
+                "{}: {} の指摘は{}件まで出力し、残る{}件は省略しました。--max-per-rule 0 で全て出力します",
+                file.path, omitted.rule, self.max_per_rule, omitted.count
+            ));
+        }
     }
 
     /// Prints the settings of every file, in the form of a configuration file.

@@ -24,7 +24,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> io::Result<u8> {
     let rulebook = Rulebook::builtin();
     match rulebook.rule(&arguments.rule) {
-        Some(rule) => output::print(&rule.page.text).map(|()| CLEAN),
+        Some(rule) => output::show(&rule.page.text).map(|()| CLEAN),
         None => {
             tell(&format!("「{}」という規則はありません{}", arguments.rule, suggestion(rulebook, &arguments.rule)));
             Ok(FAILURE)

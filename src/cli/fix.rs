@@ -67,7 +67,7 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
     let (mut count, mut files) = (0, 0);
     for outcome in outcomes.iter().filter(|outcome| outcome.document.is_changed()) {
         if arguments.diff {
-            output::print(&outcome.document.diff())?;
+            output::show_difference(&outcome.document.diff())?;
         } else if let Err(message) = outcome.document.write_back() {
             tell(&format!("{}: {message}", outcome.document.document.name));
             complete = false;

@@ -1,14 +1,14 @@
 //! `keiyaku init`
 
 use std::fmt::Write;
-use std::fs::OpenOptions;
-use std::io::{self, Write as _};
+use std::io;
+use std::path::Path;
 
 use clap::Args;
 use serde_json::Value;
 
 use super::output::{self, tell};
-use super::{CLEAN, FAILURE};
+use super::{CLEAN, FAILURE, file, reason};
 use crate::Rulebook;
 use crate::config::{FILE_NAME, schema};
 
@@ -29,12 +29,7 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
     if arguments.stdout {
         return output::print(&text).map(|()| CLEAN);
     }
-    let written = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(FILE_NAME)
-        .and_then(|mut file| file.write_all(text.as_bytes()));
-    match written {
+    match file::create(Path::new(FILE_NAME), text.as_bytes()) {
         Ok(()) => {
             tell(&format!("{FILE_NAME} を作りました。使う行の先頭の「# 」を外してください"));
             Ok(CLEAN)
@@ -44,7 +39,7 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
             Ok(FAILURE)
         }
         Err(error) => {
-            tell(&format!("{FILE_NAME} を書き込めません（{error}）"));
+            tell(&format!("{FILE_NAME}: {}", reason::writing(&error)));
             Ok(FAILURE)
         }
     }

@@ -1,8 +1,7 @@
 //! Which files to read, and reading them.
 
 use std::collections::HashSet;
-use std::fs;
-use std::io::{self, IsTerminal, Read};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,6 +12,7 @@ use rayon::prelude::*;
 
 use super::output::tell;
 use super::project::{Project, Projects};
+use super::{file, reason};
 use crate::report::json::WordRange;
 use crate::source::word::{self, Tracked};
 use crate::source::{self, Decoded, Encoding, ReadError};
@@ -243,18 +243,18 @@ impl Input {
         (files, complete)
     }
 
-    fn read(&self, file: &Path) -> Result<Document, String> {
-        let stdin = file == Path::new("-");
+    fn read(&self, path: &Path) -> Result<Document, String> {
+        let stdin = path == Path::new("-");
         let name = match (&self.stdin_filename, stdin) {
             (Some(name), true) => name.display().to_string(),
             (None, true) => "<標準入力>".to_string(),
-            _ => file.display().to_string(),
+            _ => path.display().to_string(),
         };
-        let (project, place) = self.project_of(file)?;
-        let bytes =
-            if stdin { read_stdin() } else { fs::read(file) }.map_err(|error| format!("{name}: {}", reason(&error)))?;
+        let (project, place) = self.project_of(path)?;
+        let bytes = if stdin { file::read_all(io::stdin().lock(), 0) } else { file::read(path) };
+        let bytes = bytes.map_err(|error| format!("{name}: {}", reason::reading(&error)))?;
         let content = self.content(&name, &bytes).map_err(|error| format!("{name}: {error}"))?;
-        Ok(Document { name, path: (!stdin).then(|| file.to_path_buf()), bytes, content, project, place })
+        Ok(Document { name, path: (!stdin).then(|| path.to_path_buf()), bytes, content, project, place })
     }
 
     /// What some bytes hold; what is doubtful about them is told under a name.
@@ -286,9 +286,9 @@ impl Input {
 ///
 /// # Errors
 /// When it cannot be read; it is named.
-pub fn content_of(file: &Path, encoding: Option<Encoding>, tracked: Tracked) -> Result<Content, String> {
-    let name = file.display().to_string();
-    let bytes = fs::read(file).map_err(|error| format!("{name}: {}", reason(&error)))?;
+pub fn content_of(path: &Path, encoding: Option<Encoding>, tracked: Tracked) -> Result<Content, String> {
+    let name = path.display().to_string();
+    let bytes = file::read(path).map_err(|error| format!("{name}: {}", reason::reading(&error)))?;
     content(&name, &bytes, encoding, tracked).map_err(|error| format!("{name}: {error}"))
 }
 
@@ -326,11 +326,6 @@ pub fn read_word(name: &str, bytes: &[u8], tracked: Tracked) -> Result<Option<wo
     Ok(Some(document))
 }
 
-fn read_stdin() -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-}
-
 fn has_known_extension(path: &Path) -> bool {
     // Word keeps `~$draft.docx` beside a document that is open.
     if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("~$")) {
@@ -338,16 +333,6 @@ fn has_known_extension(path: &Path) -> bool {
     }
     let extension = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
     extension.is_some_and(|e| EXTENSIONS.contains(&e.as_str()))
-}
-
-/// Why a file cannot be read, in Japanese.
-pub fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "ファイルがありません".into(),
-        io::ErrorKind::PermissionDenied => "読み取りが許可されていません".into(),
-        io::ErrorKind::IsADirectory => "フォルダです".into(),
-        _ => format!("読み込めません（{error}）"),
-    }
 }
 
 fn progress(count: usize) -> ProgressBar {

@@ -58,7 +58,7 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
         let text = document.take_text();
         Ok((document.name, Contract::parse(text)))
     });
-    output::print(&match arguments.format {
+    let report = match arguments.format {
         Format::Human => {
             let outline = |(name, contract): &(String, Contract)| {
                 let heading = if files.len() > 1 { format!("── {name}\n") } else { String::new() };
@@ -73,6 +73,10 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
         }
         Format::Json => output::pretty(&inspect::inspect(&files, rulebook, &stated, &imported))?,
         Format::Table => inspect::table(&files, rulebook, &stated),
-    })?;
+    };
+    match arguments.format {
+        Format::Json => output::print(&report),
+        Format::Human | Format::Table => output::show(&report),
+    }?;
     Ok(if complete { CLEAN } else { FAILURE })
 }

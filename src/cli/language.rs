@@ -157,6 +157,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("isolated", "Use no configuration"),
     ("kind", "The kind of contract (nda, lease …); wins over what the text looks like"),
     ("lang", "The language of the help and of the titles of rules"),
+    ("max_per_rule", "List so many findings of each rule in each file; the others are counted (0: no limit)"),
     ("medium", "How it is signed (paper, electronic)"),
     ("output", "The file to write"),
     ("party_type", "What the parties are (b2b, b2c, employment, freelance)"),

@@ -1,6 +1,5 @@
 //! `keiyaku lsp`
 
-use std::fs;
 use std::io::{self, BufReader, BufWriter};
 use std::path::Path;
 
@@ -9,7 +8,7 @@ use clap::Args;
 use super::baseline::Baselines;
 use super::facts::today;
 use super::project::Projects;
-use super::{CLEAN, FINDINGS};
+use super::{CLEAN, FINDINGS, file};
 use crate::lsp::{Agreed, Configuration, Surroundings};
 
 /// How to talk with the editor.
@@ -34,9 +33,9 @@ impl Surroundings for Files {
         let mut settings = project.settings(&place);
         settings.facts.as_of = settings.facts.as_of.or_else(today);
         let (configuration, place_there) = project.location(&place);
-        let configuration = std::path::absolute(configuration).map(|file| Configuration {
-            text: fs::read_to_string(&file).ok(),
-            file,
+        let configuration = std::path::absolute(configuration).map(|path| Configuration {
+            text: file::read_text(&path).ok(),
+            file: path,
             place: place_there,
         });
         Ok(Agreed {

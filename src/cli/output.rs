@@ -1,10 +1,9 @@
 //! Where reports go: standard output, in colour only where a person looks at it.
 
-use std::fs;
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
 
 use crate::report::human::Style;
+use crate::report::visible;
 
 /// Writes to standard output in one go.
 ///
@@ -36,24 +35,24 @@ pub fn style() -> Style {
     Style { color, width: width.unwrap_or(100).clamp(40, 200) }
 }
 
-/// Writes a file. One that is there is written beside and renamed, so that a crash leaves the one or the other, whole.
+/// Writes to standard output what a terminal is to show as it stands, whatever a contract or its name holds.
 ///
 /// # Errors
-/// When it cannot be written.
-pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // A link stays a link: what it points to is replaced.
-    let Ok(path) = path.canonicalize() else { return fs::write(path, bytes) };
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".keiyaku-").tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    fs::set_permissions(file.path(), fs::metadata(&path)?.permissions())?;
-    file.persist(&path).map(|_| ()).map_err(|e| e.error)
+/// As [`print`].
+pub fn show(text: &str) -> io::Result<()> {
+    print(&visible(text))
 }
 
-/// Tells the user something that is not part of the report.
+/// A difference: as it is for programs that apply it, as a terminal can show it for people.
+///
+/// # Errors
+/// As [`print`].
+pub fn show_difference(text: &str) -> io::Result<()> {
+    if io::stdout().is_terminal() { show(text) } else { print(text) }
+}
+
+/// Tells the user something that is not part of the report. Where nobody listens, nothing is told.
 pub fn tell(message: &str) {
-    for line in message.lines() {
-        eprintln!("keiyaku: {line}");
-    }
+    let lines: String = visible(message).lines().map(|line| format!("keiyaku: {line}\n")).collect();
+    let _ = io::stderr().lock().write_all(lines.as_bytes());
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::{file, reason};
 use crate::config::FILE_NAME;
 use crate::rule::{Rulebook, examples};
 
@@ -24,7 +25,7 @@ impl Playbook {
         let mut files: Vec<PathBuf> = Vec::new();
         for folder in folders {
             let entries = fs::read_dir(folder)
-                .map_err(|e| vec![format!("{}: フォルダを読み込めません（{e}）", folder.display())])?;
+                .map_err(|error| vec![format!("{}: {}", folder.display(), reason::reading(&error))])?;
             files.extend(entries.filter_map(|entry| Some(entry.ok()?.path())));
         }
         files.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
@@ -33,13 +34,13 @@ impl Playbook {
         let mut texts = Vec::new();
         let mut mistakes = Vec::new();
         for path in files {
-            match fs::read_to_string(&path) {
+            match file::read_text(&path) {
                 Ok(text) if text.contains("```toml rule") => {
                     pages.push((path.file_stem().unwrap_or_default().to_string_lossy().into_owned(), path));
                     texts.push(text);
                 }
                 Ok(_) => {}
-                Err(e) => mistakes.push(format!("{}: 読み込めません（{e}）", path.display())),
+                Err(error) => mistakes.push(format!("{}: {}", path.display(), reason::reading(&error))),
             }
         }
         let given = pages.iter().zip(&texts).map(|((id, _), text)| (id.as_str(), text.as_str()));

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::fmt::Write;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -10,7 +9,7 @@ use clap::Args;
 
 use super::input::Document;
 use super::playbook::Playbook;
-use super::terms;
+use super::{file as files, reason, terms};
 use crate::config::{Config, FILE_NAME};
 use crate::facts::Stage;
 use crate::{Rulebook, Settings};
@@ -48,7 +47,7 @@ impl Projects {
     /// # Errors
     /// When its configuration cannot be read; all mistakes of it, a line each.
     pub fn of(&self, path: &Path) -> Result<(Arc<Project>, String), String> {
-        let (folder, name) = if path.is_dir() { (path, None) } else { (parent(path), path.file_name()) };
+        let (folder, name) = if path.is_dir() { (path, None) } else { (files::folder(path), path.file_name()) };
         let folder = folder.canonicalize().or_else(|_| std::path::absolute(folder)).unwrap_or_else(|_| folder.into());
         let mut known = self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let project = known.entry(folder.clone()).or_insert_with(|| self.open(&folder).map(Arc::new)).clone()?;
@@ -75,9 +74,8 @@ impl Projects {
             return Ok(Project { folder: folder.into(), file: None, config, playbook, terms });
         };
         let shown = file.display();
-        let source =
-            fs::read_to_string(&file).map_err(|error| format!("{shown}: 設定ファイルを読めません（{error}）"))?;
-        let base = parent(&file).canonicalize().unwrap_or_else(|_| folder.into());
+        let source = files::read_text(&file).map_err(|error| format!("{shown}: {}", reason::reading(&error)))?;
+        let base = files::folder(&file).canonicalize().unwrap_or_else(|_| folder.into());
         let configured = Config::playbook_of(&source).into_iter().map(|pages| base.join(pages));
         let playbook = playbook(&configured.chain(self.playbook.clone()).collect::<Vec<PathBuf>>())?;
         let rulebook = playbook.as_ref().map_or(Rulebook::builtin(), |playbook| &playbook.rulebook);
@@ -96,10 +94,6 @@ fn playbook(folders: &[PathBuf]) -> Result<Option<Playbook>, String> {
     } else {
         Playbook::read(folders).map(Some).map_err(|mistakes| mistakes.join("\n"))
     }
-}
-
-fn parent(path: &Path) -> &Path {
-    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// A path with `/`, on every system.

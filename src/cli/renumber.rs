@@ -53,7 +53,7 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
     let mut changed = false;
     for (document, renumbering) in outcomes.iter().filter(|(document, _)| document.is_changed()) {
         if arguments.diff {
-            output::print(&document.diff())?;
+            output::show_difference(&document.diff())?;
         } else if let Err(message) = document.write_back() {
             tell(&format!("{}: {message}", document.document.name));
             complete = false;

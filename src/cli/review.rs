@@ -1,17 +1,17 @@
 //! `keiyaku review`
 
+use std::env;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
 
 use clap::{Args, ValueEnum};
 
 use super::baseline::Baselines;
 use super::check::Choice;
-use super::input::{self, read_word};
-use super::output::{tell, write_file};
+use super::input::read_word;
+use super::output::tell;
 use super::project::Projects;
-use super::{CLEAN, FAILURE};
+use super::{CLEAN, FAILURE, file, reason};
 use crate::review::{self, Options};
 use crate::{Contract, Date, check};
 
@@ -63,7 +63,7 @@ fn work(arguments: &Arguments) -> Result<String, String> {
     if is_same_file(&arguments.file, &arguments.output) {
         return Err(format!("{target}: 元の文書には書き込みません。-o で別のファイルを指定してください"));
     }
-    let bytes = fs::read(&arguments.file).map_err(|error| format!("{name}: {}", input::reason(&error)))?;
+    let bytes = file::read(&arguments.file).map_err(|error| format!("{name}: {}", reason::reading(&error)))?;
     let document = read_word(&name.to_string(), &bytes, Default::default())
         .map_err(|error| format!("{name}: {error}"))?
         .ok_or_else(|| {
@@ -77,8 +77,8 @@ fn work(arguments: &Arguments) -> Result<String, String> {
     let options = Options { tracked_fixes: arguments.fix == Some(FixMode::Tracked), date };
     let reviewed =
         review::review(&bytes, &document, &findings, &options).map_err(|error| format!("{name}: {error}"))?;
-    write_file(&arguments.output, &reviewed.written.bytes)
-        .map_err(|error| format!("{target}: 書き込めません（{error}）"))?;
+    file::write(&arguments.output, &reviewed.written.bytes)
+        .map_err(|error| format!("{target}: {}", reason::writing(&error)))?;
     for warning in &reviewed.written.warnings {
         tell(&format!("{name}: {warning}"));
     }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::input::{Content, Document};
-use super::output::write_file;
+use super::{file, reason};
 use crate::source;
 
 /// A document with the text that a command made of it.
@@ -36,8 +36,13 @@ impl Rewritten {
         }
         let bytes = encode(&self.after).ok_or("元の文字コードで表せない文字があるため、書き換えません")?;
         match &self.document.path {
-            None => io::stdout().lock().write_all(&bytes).map_err(|e| format!("出力できません（{e}）")),
-            Some(path) => write_file(path, &bytes).map_err(|e| format!("書き込めません（{e}）")),
+            None => print(&bytes).map_err(|error| reason::writing(&error)),
+            Some(path) => {
+                if file::read(path).map_err(|error| reason::reading(&error))? != self.document.bytes {
+                    return Err("読み込んだ後に変更されたため、書き換えません。もう一度実行してください".into());
+                }
+                file::write(path, &bytes).map_err(|error| reason::writing(&error))
+            }
         }
     }
 
@@ -46,5 +51,14 @@ impl Rewritten {
         let name = &self.document.name;
         let diff = similar::TextDiff::from_lines(&self.before, &self.after);
         diff.unified_diff().context_radius(2).header(&format!("a/{name}"), &format!("b/{name}")).to_string()
+    }
+}
+
+/// Writes to standard output. A reader that has gone needs no more.
+fn print(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
     }
 }

@@ -97,7 +97,7 @@ fn check(folder: &PathBuf) -> io::Result<u8> {
         "例に誤りがあります"
     };
     let lines: String = mistakes.iter().map(|mistake| format!("{mistake}\n")).collect();
-    output::print(&format!("{lines}{}個の規則を読みました。{result}。\n", playbook.len()))?;
+    output::show(&format!("{lines}{}個の規則を読みました。{result}。\n", playbook.len()))?;
     Ok(if mistakes.is_empty() { CLEAN } else { FINDINGS })
 }
 

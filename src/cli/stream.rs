@@ -16,7 +16,7 @@ use serde_json::Value;
 use super::input::{Content, Input};
 use crate::facts::Facts;
 use crate::report::json::{self, Diagnostic, VERSION};
-use crate::report::{Checked, Summary};
+use crate::report::{Checked, MOST, Omitted, Summary};
 use crate::source::{Decoded, Encoding};
 use crate::{Contract, Rulebook, Settings, check, config};
 
@@ -41,6 +41,8 @@ struct Answer<'a> {
     id: &'a Value,
     version: u32,
     diagnostics: Vec<Diagnostic<'a>>,
+    #[serde(skip_serializing_if = "<[Omitted]>::is_empty")]
+    omitted: &'a [Omitted],
     summary: Summary,
 }
 
@@ -115,11 +117,11 @@ fn findings(id: &Value, mut content: Content, rulebook: &Rulebook, settings: &Se
     let contract = Contract::parse(content.take_text());
     let findings = check(&contract, rulebook, settings);
     let places = content.word_ranges(&findings);
-    let checked = Checked { path: String::new(), kind: json::Kind::default(), contract, findings, places };
+    let checked = Checked::new("", json::Kind::default(), contract, findings).placed(places).listing(MOST);
     let diagnostics = Diagnostic::all(&checked).collect();
     let mut summary = Summary::default();
     summary.add(&checked);
-    written(&Answer { id, version: VERSION, diagnostics, summary })
+    written(&Answer { id, version: VERSION, diagnostics, omitted: &checked.omitted, summary })
 }
 
 fn written(value: &impl Serialize) -> String {

@@ -1,5 +1,7 @@
 //! Findings as diagnostics.
 
+use std::collections::HashMap;
+
 use lsp_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, NumberOrString, Uri,
 };
@@ -9,14 +11,24 @@ use super::document::Document;
 use super::settings::Client;
 use crate::Rulebook;
 use crate::finding::{Finding, Related};
+use crate::report::MOST;
 use crate::rule::{Basis, Kind, Severity};
 
 /// The name under which editors show the findings.
 pub const SOURCE: &str = "keiyaku";
 
-/// Checks a document.
+/// Checks a document. Of each rule, the first [`MOST`] findings are shown.
 pub fn diagnostics(document: &Document, client: &Client) -> Vec<Diagnostic> {
-    document.check().iter().map(|finding| diagnostic(document, finding, client)).collect()
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut diagnostics = Vec::new();
+    for finding in document.check() {
+        let count = seen.entry(&finding.rule).or_default();
+        *count += 1;
+        if *count <= MOST {
+            diagnostics.push(diagnostic(document, finding, client));
+        }
+    }
+    diagnostics
 }
 
 /// One finding. Its fingerprint comes back in requests for code actions.

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use super::Checked;
+use super::{Checked, visible};
 use crate::rule::Severity;
 
 /// The commands of some files.
@@ -34,7 +34,7 @@ pub fn report(files: &[Checked]) -> String {
 
 /// The text of a command.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    visible(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// The value of a property of a command.

@@ -1,5 +1,6 @@
 //! The report for people: each rule that spoke, with the text in question underlined, why, what to do, and every other place.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use miette::{
@@ -7,7 +8,7 @@ use miette::{
     SourceSpan, SpanContents,
 };
 
-use super::{Checked, Summary};
+use super::{Checked, Summary, visible};
 use crate::finding::Finding;
 use crate::rule::Severity;
 use crate::text::{Span, Text, display_width};
@@ -30,8 +31,9 @@ pub fn report(files: &[Checked], style: Style) -> String {
     let handler = GraphicalReportHandler::new_themed(theme).with_width(style.width).with_links(false);
     let mut out = String::new();
     for file in files {
+        let screen = Screen::new(file);
         for group in by_rule(&file.findings) {
-            let drawn = Drawn::new(file, &group);
+            let drawn = Drawn::new(&screen, file, &group);
             if handler.render_report(&mut out, &drawn).is_err() {
                 // Only a writer can fail, and a string does not.
                 out.push_str(&drawn.message);
@@ -72,6 +74,34 @@ fn by_rule(findings: &[Finding]) -> Vec<Vec<&Finding>> {
     groups
 }
 
+/// A text as it is shown: [`visible`], with the places of the contract in it.
+#[derive(Debug)]
+struct Screen<'a> {
+    name: Cow<'a, str>,
+    contract: &'a Text,
+    text: Cow<'a, Text>,
+}
+
+impl<'a> Screen<'a> {
+    fn new(file: &'a Checked) -> Screen<'a> {
+        let contract = file.contract.text();
+        let text = match visible(contract.as_str()) {
+            Cow::Borrowed(_) => Cow::Borrowed(contract),
+            Cow::Owned(shown) => Cow::Owned(Text::new(shown)),
+        };
+        Screen { name: visible(&file.path), contract, text }
+    }
+
+    fn span(&self, span: Span) -> SourceSpan {
+        let place = |byte: u32| match &self.text {
+            Cow::Borrowed(_) => byte as usize,
+            Cow::Owned(_) => visible(self.contract.slice(Span::new(0, byte))).len(),
+        };
+        let start = place(span.start);
+        (start, place(span.end) - start).into()
+    }
+}
+
 /// The findings of one rule as miette draws them.
 #[derive(Debug)]
 struct Drawn<'a> {
@@ -80,30 +110,30 @@ struct Drawn<'a> {
     severity: Severity,
     help: String,
     labels: Vec<LabeledSpan>,
-    source: Excerpt<'a>,
+    source: &'a Screen<'a>,
 }
 
 impl<'a> Drawn<'a> {
-    fn new(file: &'a Checked, group: &[&'a Finding]) -> Drawn<'a> {
-        let first = group[0];
-        let text = file.contract.text();
-        let mut labels = vec![LabeledSpan::new_primary_with_span(Some(place_name(first)), span_of(first.span))];
+    fn new(screen: &'a Screen<'a>, file: &Checked, group: &[&'a Finding]) -> Drawn<'a> {
+        let (first, text) = (group[0], file.contract.text());
+        let omitted = file.omitted_like(first);
+        let mut labels = vec![LabeledSpan::new_primary_with_span(Some(place_name(first)), screen.span(first.span))];
         let near = |span: Span| text.line_index(span.start).abs_diff(text.line_index(first.span.start)) <= 6;
         let related = first.related.iter().filter(|related| near(related.span) && !related.span.overlaps(first.span));
-        labels.extend(
-            related.map(|related| LabeledSpan::new_with_span(Some(related.message.clone()), span_of(related.span))),
-        );
-        let message = match group.len() {
+        labels.extend(related.map(|related| {
+            LabeledSpan::new_with_span(Some(visible(&related.message).into_owned()), screen.span(related.span))
+        }));
+        let message = match group.len() + omitted {
             1 => first.message.clone(),
             count => format!("{}（同じ指摘が全部で{count}か所）", first.message),
         };
         Drawn {
-            message,
+            message: visible(&message).into_owned(),
             rule: &first.rule,
             severity: first.severity,
-            help: help(text, group),
+            help: visible(&help(text, group, omitted)).into_owned(),
             labels,
-            source: Excerpt { text, name: &file.path },
+            source: screen,
         }
     }
 }
@@ -113,7 +143,7 @@ fn place_name(finding: &Finding) -> String {
 }
 
 /// What to do, on which law it rests, related places out of sight, and the other places.
-fn help(text: &Text, group: &[&Finding]) -> String {
+fn help(text: &Text, group: &[&Finding], omitted: usize) -> String {
     let first = group[0];
     let mut out = first.help.clone().unwrap_or_default();
     for basis in &first.basis {
@@ -131,11 +161,10 @@ fn help(text: &Text, group: &[&Finding]) -> String {
         let at = if message.contains(&other.at) { "" } else { &other.at };
         let _ = write!(out, "\nほか: {}:{} {}", place.line, place.column, [at, message].join(" ").trim());
     }
+    if omitted > 0 {
+        let _ = write!(out, "\nほか: {omitted}か所（--max-per-rule 0 で全て表示します）");
+    }
     out.trim().to_string()
-}
-
-fn span_of(span: Span) -> SourceSpan {
-    (span.start as usize, span.len() as usize).into()
 }
 
 impl fmt::Display for Drawn<'_> {
@@ -168,30 +197,24 @@ impl Diagnostic for Drawn<'_> {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(&self.source)
+        Some(self.source)
     }
-}
-
-/// The text as miette reads it: positions from our own line table, columns in characters, and of a line that is a whole paragraph only
-/// the part around the place.
-#[derive(Debug)]
-struct Excerpt<'a> {
-    text: &'a Text,
-    name: &'a str,
 }
 
 /// Cells of a line that are shown before a cut is made, and characters around the place where it is.
 const LONG_LINE: usize = 110;
 const AROUND: usize = 24;
 
-impl SourceCode for Excerpt<'_> {
+/// The text as miette reads it: positions from our own line table, columns in characters, and of a line that is a whole paragraph only
+/// the part around the place.
+impl SourceCode for Screen<'_> {
     fn read_span<'s>(
         &'s self,
         span: &SourceSpan,
         before: usize,
         after: usize,
     ) -> Result<Box<dyn SpanContents<'s> + 's>, MietteError> {
-        let text = self.text;
+        let text = self.text.as_ref();
         let (start, end) = (span.offset() as u32, (span.offset() + span.len()) as u32);
         if end > text.len() {
             return Err(MietteError::OutOfBounds);
@@ -229,7 +252,7 @@ impl SourceCode for Excerpt<'_> {
         let contents = MietteSpanContents::new_named(
             self.name.to_string(),
             text.slice(context).as_bytes(),
-            span_of(context),
+            (context.start as usize, context.len() as usize).into(),
             place.line as usize - 1,
             place.column as usize - 1,
             text.line_index(context.end) - text.line_index(context.start) + 1,

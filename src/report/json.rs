@@ -6,7 +6,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Checked, Summary};
+use super::{Checked, Omitted, Summary};
 use crate::analysis::kind::Recognised;
 use crate::finding::{Finding, Fix, Related};
 use crate::rule::Basis;
@@ -52,6 +52,9 @@ struct File<'a> {
     title: &'a str,
     kind: &'a Kind,
     diagnostics: Vec<Diagnostic<'a>>,
+    /// Findings that are counted and not listed.
+    #[serde(skip_serializing_if = "<[Omitted]>::is_empty")]
+    omitted: &'a [Omitted],
 }
 
 /// A kind of contract.
@@ -235,6 +238,7 @@ pub fn report(files: &[Checked]) -> Report<'_> {
                 title: checked.contract.title().unwrap_or_default(),
                 kind: &checked.kind,
                 diagnostics: Diagnostic::all(checked).collect(),
+                omitted: &checked.omitted,
             })
             .collect(),
         summary: Summary::of(files),

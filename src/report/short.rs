@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::Checked;
+use super::{Checked, visible};
 
 /// The lines of some files.
 pub fn report(files: &[Checked]) -> String {
@@ -21,12 +21,12 @@ fn lines(files: &[Checked], fingerprints: bool) -> String {
             let place = file.contract.text().position(finding.span.start);
             let at = if finding.at.is_empty() { "-" } else { &finding.at };
             let print = if fingerprints { format!(" [{}]", finding.fingerprint) } else { String::new() };
-            let message = finding.message.replace(['\n', '\r'], " ");
-            let _ = writeln!(
-                out,
-                "{}:{}:{}: {} {} {at} {message}{print}",
-                file.path, place.line, place.column, finding.severity, finding.rule
+            let (line, column) = (place.line, place.column);
+            let finding = format!(
+                "{}:{line}:{column}: {} {} {at} {}{print}",
+                file.path, finding.severity, finding.rule, finding.message
             );
+            let _ = writeln!(out, "{}", visible(&finding.replace(['\n', '\r'], " ")));
         }
     }
     out

@@ -1,5 +1,6 @@
 //! Phrases found in the flow of a contract.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::patterns::{Alternative, Chain, Part, Phrases, Step};
@@ -71,18 +72,31 @@ impl Chain<'_> {
             return;
         }
         let Some(head) = parts.next() else { return };
+        let mut known = Known::new();
         for alternative in head.alternatives() {
             alternative.find(analysis, within, &mut |range| {
-                let end = follow(parts.clone(), analysis, range.end);
+                let end = follow(parts.clone(), 1, analysis, range.end, &mut known);
                 end.filter(|end| *end <= within.end).is_none_or(|end| take(range.start..end))
             });
         }
     }
 }
 
+/// Where the parts of a chain from one on, behind a place, end: asked from many places, it is answered once.
+type Known = HashMap<(usize, usize), Option<usize>>;
+
 /// Where the parts that follow at `at`, each behind its gap, end.
-fn follow<'c>(mut parts: impl Iterator<Item = Part<'c>> + Clone, analysis: &Analysis, at: usize) -> Option<usize> {
+fn follow<'c>(
+    mut parts: impl Iterator<Item = Part<'c>> + Clone,
+    place: usize,
+    analysis: &Analysis,
+    at: usize,
+    known: &mut Known,
+) -> Option<usize> {
     let Some(part) = parts.next() else { return Some(at) };
+    if let Some(end) = known.get(&(place, at)) {
+        return *end;
+    }
     let flow = analysis.contract().flow().as_str();
     let limit = gap_end(flow, at, part.gap);
     let mut best: Option<usize> = None;
@@ -92,9 +106,13 @@ fn follow<'c>(mut parts: impl Iterator<Item = Part<'c>> + Clone, analysis: &Anal
             if best.is_some_and(|best| best <= range.end) {
                 return false;
             }
-            best = follow(parts.clone(), analysis, range.end).or(best);
+            best = follow(parts.clone(), place + 1, analysis, range.end, known).or(best);
             best.is_none()
         });
+    }
+    // Behind the last part there is nothing to look for twice.
+    if parts.next().is_some() {
+        known.insert((place, at), best);
     }
     best
 }

@@ -27,6 +27,12 @@ pub enum Piece {
 const GAP: usize = 30;
 /// How many alternatives a phrase may unfold into.
 const MOST: usize = 256;
+/// How many characters a phrase may have.
+const LONGEST: usize = 1000;
+/// How many characters a gap may reach over.
+const WIDEST: usize = 1000;
+/// How deep brackets may lie in each other.
+const DEEPEST: usize = 16;
 
 /// One way in which a phrase can stand in a text: parts that follow each other with gaps between.
 pub type Chain = Vec<Part>;
@@ -43,9 +49,24 @@ pub struct Part {
 /// Unfolds a phrase. Gaps outside of brackets part it, so that the choices on their two sides do not multiply.
 ///
 /// # Errors
-/// When brackets do not match, an alternative is empty, or a part unfolds into too many alternatives; in Japanese.
+/// When brackets do not match, an alternative is empty, or the phrase is beyond the bounds within which it is looked for; in Japanese.
 pub fn unfold(phrase: &str) -> Result<Vec<Chain>, String> {
     let characters: Vec<char> = phrase.chars().collect();
+    if characters.len() > LONGEST {
+        let beginning: String = characters[..20].iter().collect();
+        return Err(format!("「{beginning}…」が長すぎます（{LONGEST}文字まで）"));
+    }
+    let mut depth = 0usize;
+    for character in &characters {
+        depth = match character {
+            '(' => depth + 1,
+            ')' => depth.saturating_sub(1),
+            _ => depth,
+        };
+        if depth > DEEPEST {
+            return Err(format!("「{phrase}」の括弧の入れ子が深すぎます（{DEEPEST}段まで）"));
+        }
+    }
     let mut chains: Vec<Chain> = vec![Vec::new()];
     let (mut at, mut gap) = (0, 0);
     loop {
@@ -58,6 +79,11 @@ pub fn unfold(phrase: &str) -> Result<Vec<Chain>, String> {
         };
         if !alternatives.iter().all(is_whole) {
             return Err(format!("「{phrase}」には、「…」で始まる・終わる又は語のない選択肢があります"));
+        }
+        // Each gap outside of brackets is looked through once; those inside would multiply.
+        let gaps = |pieces: &Vec<Piece>| pieces.iter().filter(|piece| matches!(piece, Piece::Gap(_))).count();
+        if alternatives.iter().any(|pieces| gaps(pieces) > 1) {
+            return Err(format!("「{phrase}」の括弧の中の一つの選択肢には、「…」は一つまで書けます"));
         }
         if let Some(chain) = chains.last_mut() {
             chain.push(Part { gap, alternatives });
@@ -75,11 +101,11 @@ pub fn unfold(phrase: &str) -> Result<Vec<Chain>, String> {
     }
 }
 
-/// Reads `…` or `…{80}`.
+/// Reads `…` or `…{80}`. A wider gap is taken as the widest.
 fn take_gap(characters: &[char], at: &mut usize) -> usize {
     let distance = distance(&characters[*at + 1..]);
     *at += 1 + distance.map_or(0, |(_, length)| length);
-    distance.map_or(GAP, |(count, _)| count)
+    distance.map_or(GAP, |(count, _)| count.min(WIDEST))
 }
 
 fn choice(characters: &[char], at: &mut usize, phrase: &str) -> Result<Vec<Vec<Piece>>, String> {
@@ -124,6 +150,10 @@ fn sequence(characters: &[char], at: &mut usize, phrase: &str, inside: bool) -> 
         }
         if sequences.len() * next.len() > MOST {
             return Err(format!("「{phrase}」の選択肢が{MOST}を超えます"));
+        }
+        if let [only] = &next[..] {
+            sequences.iter_mut().for_each(|sequence| sequence.extend_from_slice(only));
+            continue;
         }
         sequences =
             sequences.iter().flat_map(|head| next.iter().map(move |tail| [head.as_slice(), tail].concat())).collect();
@@ -185,5 +215,16 @@ mod tests {
         for phrase in ["(甲", "甲)", "…甲", "甲|", "#", "甲…(乙)?", "甲…"] {
             assert!(unfold(phrase).is_err(), "{phrase}");
         }
+    }
+
+    #[test]
+    fn a_phrase_stays_within_bounds() {
+        let refused = |phrase: &str, why: &str| assert!(unfold(phrase).unwrap_err().contains(why), "{why}");
+        refused(&"甲".repeat(1001), "1000文字まで");
+        refused(&"(".repeat(900), "16段まで");
+        refused(&"(甲|乙)".repeat(9), "256を超えます");
+        refused("甲(…乙)?(…丙)", "一つまで");
+        assert_eq!(words("甲…{99999999}乙"), ["甲…1000…乙"]);
+        assert_eq!(unfold(&("(甲|乙)".repeat(8) + &"(丙)".repeat(300))).unwrap()[0][0].alternatives.len(), 256);
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::report::visible::turns;
+
 /// A text written so that HTML reads it as text, in elements and in quoted attributes.
 pub struct Escaped<'a>(&'a str);
 
@@ -35,11 +37,6 @@ fn is_special(character: char) -> bool {
     matches!(character, '&' | '<' | '>' | '"' | '\'')
         || turns(character)
         || character.is_control() && !matches!(character, '\t' | '\n' | '\r')
-}
-
-/// Marks by which a text can be made to look like another one.
-fn turns(character: char) -> bool {
-    matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::anchor::Story;
 use super::markup::{Ids, Names, Splice, append_inside, splice};
+use super::run::keeps_blanks;
 use super::xml::{Element, Tree};
 use crate::text::Span;
 
@@ -139,7 +140,13 @@ impl RunWriter<'_> {
     fn write(mut self, events: Vec<Event>, ids: &mut Ids) -> String {
         let mut events = events.into_iter().peekable();
         for child in self.element.written_children().filter(|child| child.word() != "rPr") {
-            let inner = child.inner();
+            let source = child.tree_source();
+            let mut inner = child.inner();
+            if !keeps_blanks(child) {
+                // Nobody has seen the blanks at the ends, and what is written keeps its blanks.
+                inner.end -= source[inner.clone()].len() - source[inner.clone()].trim_end_matches(' ').len();
+                inner.start += source[inner.clone()].len() - source[inner.clone()].trim_start_matches(' ').len();
+            }
             let is_text = child.word() == "t" && !inner.is_empty();
             let start = if is_text { inner.start } else { child.range().start };
             while let Some(event) = events.next_if(|event| event.at as usize <= start) {
@@ -150,7 +157,6 @@ impl RunWriter<'_> {
                 continue;
             }
             let mut at = start;
-            let source = child.tree_source();
             while let Some(event) = events.next_if(|event| (event.at as usize) < inner.end) {
                 let cut = event.at as usize;
                 self.put_text(&source[at..cut], ids);

@@ -201,9 +201,7 @@ fn is_in_symbol_font(properties: Element) -> bool {
 /// The pieces of a `t` without the blanks at its ends, which are dropped where the file does not say that they are kept.
 fn trimmed(element: Element<'_>) -> Vec<Decoded<'_>> {
     let mut pieces = xml::text(element);
-    let kept =
-        element.tag().contains("preserve") && element.attribute("space").is_some_and(|space| space == "preserve");
-    if kept {
+    if keeps_blanks(element) {
         return pieces;
     }
     while pieces.first().is_some_and(|piece| piece.text.trim_start_matches(' ').is_empty()) {
@@ -219,6 +217,11 @@ fn trimmed(element: Element<'_>) -> Vec<Decoded<'_>> {
         cut(last, |text| text.trim_end_matches(' '), |raw, dropped| raw.end -= dropped);
     }
     pieces
+}
+
+/// Whether the blanks at the ends of a `t` are kept.
+pub(super) fn keeps_blanks(element: Element) -> bool {
+    element.tag().contains("preserve") && element.attribute("space").is_some_and(|space| space == "preserve")
 }
 
 /// Drops blanks from a piece, and from its bytes where those agree with the text.
