@@ -260,3 +260,40 @@ fn nothing_speaks_to_a_network() {
         }
     }
 }
+
+/// Invariants 4, 5 and 8: who may do what. `files_below("src")` without the folders and files that may.
+#[test]
+fn each_module_keeps_to_its_trade() {
+    let trades: [(&str, &[&str], &[&str]); 3] = [
+        (
+            "files, the terminal, the clock or the environment",
+            &[
+                "std::fs",
+                "std::env",
+                "std::process",
+                "std::time",
+                "SystemTime",
+                "println!",
+                "eprint",
+                "io::stdin",
+                "io::stdout",
+            ],
+            &["src/cli", "src/cli.rs", "src/main.rs"],
+        ),
+        ("columns", &["len_utf16", "encode_utf16"], &["src/text.rs", "src/source.rs", "src/lsp"]),
+        (
+            "editors or colours",
+            &["lsp_types", "lsp_server", "miette", "anstream"],
+            &["src/lsp", "src/lsp.rs", "src/cli", "src/report"],
+        ),
+    ];
+    for file in files_below("src") {
+        let name = file.strip_prefix(root()).unwrap();
+        let source = fs::read_to_string(&file).unwrap();
+        for (what, words, places) in trades {
+            let allowed = places.iter().any(|place| name.starts_with(place));
+            let found = words.iter().find(|word| source.contains(*word));
+            assert!(allowed || found.is_none(), "{} knows {what}: {found:?}", name.display());
+        }
+    }
+}

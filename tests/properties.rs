@@ -8,8 +8,9 @@ mod invariants;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use invariants::{TARGETS, holds};
-use keiyaku::source;
+use invariants::{TARGETS, holds, words};
+use keiyaku::rule::{Kind, examples};
+use keiyaku::{Rulebook, Settings, Text, fix, source};
 use proptest::prelude::*;
 
 fn corpus() -> Vec<String> {
@@ -170,4 +171,23 @@ fn every_target_is_fuzzed() {
     assert_eq!(files, targets);
     let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/Cargo.toml")).unwrap();
     assert!(targets.iter().all(|target| manifest.contains(&format!("\nname = \"{target}\"\n"))));
+}
+
+/// Invariant 7, for everything in the corpus and every example of a rule. A rule that prefers a word to another changes that word.
+#[test]
+fn a_safe_fix_changes_no_word() {
+    let rulebook = Rulebook::builtin();
+    let mut fixed = 0;
+    let mut look = |text: &str, settings: &Settings, of: &str| {
+        let after = fix::fix(Text::new(text), rulebook, settings, false).text;
+        fixed += usize::from(after != text);
+        assert_eq!(words(&after), words(text), "{of}");
+    };
+    corpus().iter().for_each(|text| look(text, &Settings::default(), "corpus"));
+    for rule in rulebook.rules().iter().filter(|rule| !matches!(rule.page.kind, Kind::Prefer(_))) {
+        for example in examples::of(&rule.page) {
+            look(&example.text, &example.settings(rule).unwrap(), rule.id());
+        }
+    }
+    assert!(fixed > 20, "{fixed} texts were mended");
 }

@@ -1,7 +1,7 @@
 //! Mending settles, touches nothing but what it says, and loses nothing.
 
 use keiyaku::finding::Edit;
-use keiyaku::{Analysis, Contract, Rulebook, Settings, Text, fix as mend, renumber as numbering};
+use keiyaku::{Analysis, Contract, Rulebook, Settings, Text, fix as mend, number, renumber as numbering};
 
 use super::contract::is_in;
 use super::text_and_dice;
@@ -45,6 +45,13 @@ pub fn renumber(bytes: &[u8]) {
             assert!(obstacles.iter().all(|obstacle| is_in(&source, obstacle.span) && !obstacle.message.is_empty()));
         }
     }
+}
+
+/// The letters of a contract's sentences, whatever their notation: no labels, marks, blanks or widths, and nothing of 第2項 but 項.
+pub fn words(source: &str) -> String {
+    let contract = Contract::parse(Text::new(source));
+    let is_letter = |c: &char| c.is_alphabetic() && !number::is_numeral(*c) && *c != '第';
+    contract.flow().as_str().chars().filter(is_letter).collect()
 }
 
 /// Edits are in order and apart, and lie on characters.

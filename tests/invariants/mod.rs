@@ -10,7 +10,7 @@ mod word;
 
 pub use contract::{check, heads, holds, references};
 pub use editor::lsp;
-pub use mending::{fix, renumber};
+pub use mending::{fix, renumber, words};
 pub use project::{config, playbook};
 pub use text::text;
 pub use word::docx;
