@@ -41,16 +41,20 @@ impl Builder<'_> {
     pub(super) fn open_article(&mut self, index: usize, number: Option<Number>, until: Option<Number>) {
         let line = &self.lines[index];
         let start = self.caption.map_or(line.span.start, |caption| self.lines[caption].span.start);
-        if self.caption.is_none() && line.caption.is_none() && syntax::caption_end(self.slice(line.body)).is_none() {
-            self.cut_glued_caption();
-        }
         // The text of a model clause repeats the number of the heading above it.
         if self.layout.clauses_in_fences
             && line.fence > 0
             && self.last_article == number
             && self.container_is_empty_article()
         {
+            // A caption that waited for a heading belongs to none that is further down.
+            if let Some(caption) = self.caption.take() {
+                self.plain(caption);
+            }
             return self.heading_text(index, line.body);
+        }
+        if self.caption.is_none() && line.caption.is_none() && syntax::caption_end(self.slice(line.body)).is_none() {
+            self.cut_glued_caption();
         }
         let alternative =
             self.folded > 0 || self.layout.clauses_in_fences && self.last_article == number && number.is_some();
