@@ -141,7 +141,7 @@ impl Story {
     /// automatic number, stand before the byte. `None` only in a story without paragraphs.
     pub fn place(&self, byte: u32) -> Option<(&Paragraph, u32)> {
         let after = self.paragraphs.partition_point(|paragraph| paragraph.text.start <= byte);
-        let index = after.checked_sub(1).unwrap_or_default();
+        let index = after.saturating_sub(1);
         let paragraph = self.paragraphs.get(index)?;
         let label = self
             .pieces_of(paragraph.text)
