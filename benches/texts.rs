@@ -70,8 +70,11 @@ fn corpus() -> Vec<PathBuf> {
     files.filter(|path| path.extension().is_some_and(|extension| extension == "txt")).collect()
 }
 
+/// Makes a text of so many pieces.
+type Maker = fn(usize) -> String;
+
 /// Texts that are made to be slow, each of `n` pieces.
-pub const HOSTILE: [(&str, fn(usize) -> String); 18] = [
+pub const HOSTILE: [(&str, Maker); 18] = [
     ("one line", |n| article(&"甲は、乙に対し、秘密情報を第三者に開示してはならない。".repeat(n))),
     ("articles", |n| numbered(n, |i| format!("第{i}条（条項{i}）\n甲は、乙に支払う。\n"))),
     ("headings without text", |n| numbered(n, |i| format!("第{i}条\n"))),
