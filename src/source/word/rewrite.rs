@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::anchor::Story;
 use super::markup::{Ids, Names, Splice, append_inside, splice};
-use super::run::keeps_blanks;
+use super::run::{keeps_blanks, trimmed};
 use super::xml::{Element, Tree};
 use crate::text::Span;
 
@@ -142,10 +142,11 @@ impl RunWriter<'_> {
         for child in self.element.written_children().filter(|child| child.word() != "rPr") {
             let source = child.tree_source();
             let mut inner = child.inner();
-            if !keeps_blanks(child) {
+            if !keeps_blanks(child)
+                && let [first, .., last] | [first @ last] = &trimmed(child)[..]
+            {
                 // Nobody has seen the blanks at the ends, and what is written keeps its blanks.
-                inner.end -= source[inner.clone()].len() - source[inner.clone()].trim_end_matches(' ').len();
-                inner.start += source[inner.clone()].len() - source[inner.clone()].trim_start_matches(' ').len();
+                inner = first.raw.start..last.raw.end;
             }
             let is_text = child.word() == "t" && !inner.is_empty();
             let start = if is_text { inner.start } else { child.range().start };

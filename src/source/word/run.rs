@@ -199,7 +199,7 @@ fn is_in_symbol_font(properties: Element) -> bool {
 }
 
 /// The pieces of a `t` without the blanks at its ends, which are dropped where the file does not say that they are kept.
-fn trimmed(element: Element<'_>) -> Vec<Decoded<'_>> {
+pub(super) fn trimmed(element: Element<'_>) -> Vec<Decoded<'_>> {
     let mut pieces = xml::text(element);
     if keeps_blanks(element) {
         return pieces;
