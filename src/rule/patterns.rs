@@ -3,7 +3,7 @@
 //! The build script makes the table for all pages and for the vocabulary, so that a run begins without unfolding a single phrase; only the
 //! phrases of a playbook are unfolded then. This file is read by the build script too, so it knows nothing of the rest of the library.
 //!
-//! A list of phrases is a block of blocks: chains, of parts, of alternatives, of steps ([`phrase`]). Each block begins with its length.
+//! A list of phrases is a block of blocks: chains, of parts, of alternatives, of steps (`phrase`). Each block begins with its length.
 
 use serde::{Deserialize, Serialize};
 

@@ -64,7 +64,7 @@ pub fn references(bytes: &[u8]) {
         let pointing = matches!(reference.status, Status::Resolved | Status::Ambiguous);
         // 次の各号 may announce a table or words that run on in the text.
         let announces = reference.citation.item == Some(Item::Following);
-        assert!(pointing == !reference.targets.is_empty() || pointing && announces, "{:?}", reference.citation);
+        assert!(pointing != reference.targets.is_empty() || pointing && announces, "{:?}", reference.citation);
     }
     let _ = inspect::vocabulary(&contract, Rulebook::builtin(), &[]);
 }
