@@ -121,10 +121,10 @@ impl<W: Write, S: Surroundings> Server<W, S> {
     fn initialize(&mut self, params: Value) -> Result<Value, Refusal> {
         let params: InitializeParams = read(params)?;
         self.client = Client::of(&params.capabilities);
-        if let Some(options) = params.initialization_options {
-            if let Ok(preferences) = settings::read(&options) {
-                self.preferences = preferences;
-            }
+        if let Some(options) = params.initialization_options
+            && let Ok(preferences) = settings::read(&options)
+        {
+            self.preferences = preferences;
         }
         self.phase = Phase::Serving;
         to_value(&settings::initialized(&self.client))
