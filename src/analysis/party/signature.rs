@@ -173,7 +173,7 @@ fn label_of<'t, 'l>(words: &'t str, labels: &[&'l str]) -> Option<(&'l str, &'t 
 fn name_in(words: &str, titled: bool) -> Option<&str> {
     // 「住所　…　氏名　若葉次郎」: the name stands behind its field.
     let inside = |name: &&str| words.find(*name).filter(|at| words[..*at].ends_with(is_blank));
-    let mut rest = NAME_FIELDS.iter().find_map(|name| inside(&name)).map_or(words, |at| &words[at..]);
+    let mut rest = NAME_FIELDS.iter().find_map(inside).map_or(words, |at| &words[at..]);
     let mut titled = titled;
     for name in NAME_FIELDS {
         if let Some(behind) = rest.strip_prefix(name).filter(|b| b.starts_with([':', '：', ' ', '　'])) {
