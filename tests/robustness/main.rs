@@ -77,7 +77,7 @@ fn names(folder: &Path) -> Vec<String> {
 /// Runs the program as somebody for whom permissions count: root, who may do everything, becomes nobody.
 fn as_a_user(folder: &Path, arguments: &[&str]) -> Output {
     let probe = tempfile::NamedTempFile::new().unwrap();
-    fs::set_permissions(probe.path(), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(probe.path(), fs::Permissions::from_mode(0o000)).unwrap();
     let mut command = program(folder, arguments);
     if fs::read(probe.path()).is_ok() {
         // The program may lie where only root can go.

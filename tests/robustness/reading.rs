@@ -51,7 +51,7 @@ fn what_cannot_be_read_is_named_and_the_rest_is_checked() {
 fn what_may_not_be_read_is_named() {
     let folder = folder(&[("secret.txt", FLAWED), ("open.txt", FLAWED)]);
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
-    fs::set_permissions(folder.path().join("secret.txt"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(folder.path().join("secret.txt"), fs::Permissions::from_mode(0o000)).unwrap();
     let output = as_a_user(folder.path(), &["check", "--format", "short", "."]);
     refused(&output, &["secret.txt: 読み取りが許可されていません。アクセス権を確かめてください"]);
     assert!(stdout(&output).contains("open.txt:2:13"));
