@@ -39,6 +39,7 @@ mod caption_mismatch;
 mod caption_missing_in_some;
 mod chapter_gap;
 mod circular;
+mod circular_reference;
 mod comma_grouping;
 mod consumer_late_rate;
 mod corporate_number;
