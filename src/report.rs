@@ -101,7 +101,7 @@ impl Checked {
     }
 
     /// How many findings like this one are not listed.
-    fn omitted_like(&self, finding: &Finding) -> usize {
+    pub fn omitted_like(&self, finding: &Finding) -> usize {
         let like = |omitted: &&Omitted| omitted.rule == finding.rule && omitted.severity == finding.severity;
         self.omitted.iter().find(like).map_or(0, |omitted| omitted.count)
     }
