@@ -1,26 +1,19 @@
 //! `keiyaku.toml`: what it can say, how it is layered, and how its mistakes are answered.
 #![cfg(feature = "cli")]
 
+mod folder;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use folder::folder;
 use keiyaku::Rulebook;
 use keiyaku::config::Config;
 use serde_json::Value;
 
 const FLAWED: &str =
     "第1条（目的）\n1. 甲は、乙に清掃を委託する。。\n2. \n第3条（期間）\n期間は、１年間とする（以下「期間」という。\n";
-
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, content) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-    }
-    folder
-}
 
 fn keiyaku(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_keiyaku")).current_dir(folder).args(arguments).output().unwrap()
@@ -140,7 +133,7 @@ fn a_file_with_mistakes_stops_the_work_and_is_named() {
 
 #[test]
 fn init_writes_a_file_that_is_right_when_its_lines_are_used() {
-    let folder = folder(&[]);
+    let folder = tempfile::tempdir().unwrap();
     assert_eq!(keiyaku(folder.path(), &["init"]).status.code(), Some(0));
     let written = fs::read_to_string(folder.path().join("keiyaku.toml")).unwrap();
     assert!(Config::read(&written, Rulebook::builtin()).is_ok());

@@ -1,19 +1,16 @@
 //! Waivers and baselines: what they hold back, what ends them, and what they survive.
 #![cfg(feature = "cli")]
 
+mod folder;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use folder::folder;
 use serde_json::Value;
 
 const DRAFT: &str = "第1条（定義）\n用語は、別紙のとおりとする。\n第2条（委託料）\n1. 委託料は、月額10万円とする。。\n2. 遅延損害金は、第1条の定めにより年3%とする。。\n";
-
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    files.iter().for_each(|(name, content)| fs::write(folder.path().join(name), content).unwrap());
-    folder
-}
 
 fn keiyaku(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_keiyaku")).current_dir(folder).args(arguments).output().unwrap()

@@ -2,6 +2,8 @@
 #![cfg(feature = "lsp")]
 
 mod client;
+#[path = "../folder/mod.rs"]
+mod folder;
 mod project;
 
 use std::io::Write;

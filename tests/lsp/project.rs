@@ -8,18 +8,9 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::client::{Client, rules, words};
+use super::folder::folder;
 
 const CONTRACT: &str = "個別契約書\n第1条（目的）\n1. 甲は、本成果物を納入する。本成果物は、甲に帰属する。\n2. 甲は、検収する。。\n第2条（費用）\n1. 甲は、費用を支払う。\n2. \n";
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
-}
 
 fn uri(file: &Path) -> String {
     format!("file://{}", file.display())
@@ -71,11 +62,12 @@ fn changed(client: &mut Client, file: &Path) {
 #[test]
 fn the_configuration_holds_as_on_the_command_line() {
     let page = fs::read_to_string("examples/playbook/no-vague-effort.md").unwrap();
+    let longer = CONTRACT.to_string() + "第3条（努力）\n甲は、可能な限り努力する。\n";
     let folder = folder(&[
-        ("a/b/draft.md", &(CONTRACT.to_string() + "第3条（努力）\n甲は、可能な限り努力する。\n")),
+        ("a/b/draft.md", longer.as_str()),
         ("a/b/other.md", CONTRACT),
         ("基本契約.md", "第1条（定義）\n本契約において「本成果物」とは、成果をいう。\n"),
-        ("pages/no-vague-effort.md", &page),
+        ("pages/no-vague-effort.md", page.as_str()),
         (
             "keiyaku.toml",
             "terms-from = [\"基本契約.md\"]\nplaybook = [\"pages\"]\n[rules]\nempty-item = \"info\"\n[[overrides]]\npaths = [\"other.md\"]\nignore = [\"notation\"]\n",

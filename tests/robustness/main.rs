@@ -2,6 +2,8 @@
 //! status 2 where work was not done, and with every file whole.
 #![cfg(all(feature = "cli", unix))]
 
+#[path = "../folder/mod.rs"]
+mod folder;
 mod hostile;
 mod limits;
 #[cfg(target_os = "linux")]
@@ -16,6 +18,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+
+use folder::folder;
 
 /// Two findings, one of them with a safe fix.
 const FLAWED: &str = "第1条（目的）\n甲は、乙に清掃を委託する。。\n第3条（期間）\n期間は、1年間とする。\n";
@@ -58,12 +62,6 @@ fn refused(output: &Output, said: &[&str]) {
         assert!(errors.contains(words), "「{words}」 in {errors}");
     }
     assert!(errors.lines().all(|line| line.starts_with("keiyaku: ")), "{errors}");
-}
-
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    files.iter().for_each(|(name, content)| fs::write(folder.path().join(name), content).unwrap());
-    folder
 }
 
 /// The names in a folder, in order.

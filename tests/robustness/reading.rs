@@ -71,7 +71,7 @@ fn links_that_lead_back_do_not_lead_astray() {
 
 #[test]
 fn a_name_that_is_no_unicode_is_a_name() {
-    let folder = folder(&[]);
+    let folder = tempfile::tempdir().unwrap();
     let name = OsStr::from_bytes(b"\x8c_\x96\xf1.txt");
     fs::write(folder.path().join(name), FLAWED).unwrap();
     for format in ["human", "short", "json", "sarif", "junit", "html"] {
@@ -96,7 +96,7 @@ fn ten_thousand_files_are_checked() {
 /// The paths are listed before any is read, and a few are read at a time: while the pipe is read, files behind it are still to come.
 #[test]
 fn a_file_that_vanishes_is_named() {
-    let folder = folder(&[]);
+    let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     (0..200).for_each(|number| fs::write(path.join(format!("{number:03}.txt")), FLAWED).unwrap());
     pipe(&path.join("pipe"));
@@ -112,7 +112,7 @@ fn a_file_that_vanishes_is_named() {
 
 #[test]
 fn what_has_changed_since_it_was_read_is_not_written_over() {
-    let folder = folder(&[]);
+    let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     let files: Vec<String> = (0..70).map(|number| format!("{number:03}.txt")).collect();
     files.iter().for_each(|name| fs::write(path.join(name), FLAWED).unwrap());

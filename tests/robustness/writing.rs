@@ -142,7 +142,7 @@ fn a_link_stays_a_link() {
 
 #[test]
 fn a_new_file_has_the_permissions_of_the_user() {
-    let folder = folder(&[]);
+    let folder = tempfile::tempdir().unwrap();
     let umask = Command::new("sh")
         .current_dir(folder.path())
         .args(["-c", "umask 027 && \"$0\" init && touch other", env!("CARGO_BIN_EXE_keiyaku")])
@@ -158,7 +158,7 @@ fn a_new_file_has_the_permissions_of_the_user() {
 fn an_interruption_leaves_whole_files() {
     let mut stopped_midway = false;
     for wait in 0..8 {
-        let folder = folder(&[]);
+        let folder = tempfile::tempdir().unwrap();
         let path = folder.path();
         (0..400).for_each(|number| fs::write(path.join(format!("{number:03}.txt")), FLAWED).unwrap());
         let mut child = program(path, &["fix", "."]).stdout(Stdio::null()).spawn().unwrap();
