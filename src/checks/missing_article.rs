@@ -37,10 +37,7 @@ pub fn check(context: &Context, report: &mut Report) {
         match references::meant(context, reference) {
             Some((meant, caption)) => {
                 finding.help(format!("「{caption}」は{}です。", contract.citation(meant)));
-                finding.related(contract.heading_span(meant), "指していると思われる条");
-                if let Some(meant) = contract.unit(meant).number {
-                    finding.fix = Some(references::renumber(context, reference, meant));
-                }
+                references::suggest(context, reference, meant, "指していると思われる条", finding);
             }
             None => {
                 let extent = last.map_or_else(String::new, |id| format!("最後の条は{}です。", contract.citation(id)));

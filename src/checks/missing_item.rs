@@ -15,11 +15,7 @@ pub fn check(context: &Context, report: &mut Report) {
         let finding =
             report.span_of(reference.span, reference.unit, format!("「{words}」とありますが、その号がありません。"));
         if let Some(holder) = holder {
-            let at = contract.citation(holder);
-            finding.help(match references::extent(contract, holder, UnitKind::Item) {
-                Some(extent) => format!("{at}にあるのは{extent}です。参照先を確かめてください。"),
-                None => format!("{at}に号はありません。参照先を確かめてください。"),
-            });
+            references::tell_extent(contract, holder, UnitKind::Item, finding);
             if contract.enclosing(reference.unit, contract.unit(holder).kind) != Some(holder) {
                 finding.related(contract.heading_span(holder), "参照先");
             }

@@ -15,21 +15,14 @@ pub fn check(context: &Context, report: &mut Report) {
         let finding =
             report.span_of(reference.span, reference.unit, format!("「{words}」とありますが、その項がありません。"));
         if let Some(holder) = holder {
-            let at = contract.citation(holder);
-            finding.help(match references::extent(contract, holder, UnitKind::Paragraph) {
-                Some(extent) => format!("{at}にあるのは{extent}です。参照先を確かめてください。"),
-                None => format!("{at}に項はありません。参照先を確かめてください。"),
-            });
+            references::tell_extent(contract, holder, UnitKind::Paragraph, finding);
             finding.related(contract.heading_span(holder), "参照先の条");
             if let Some((meant, words)) = references::meant(context, reference).filter(|(meant, _)| *meant != holder) {
                 finding.help(format!(
                     "「{words}」は{}です。条の番号がずれていないか確かめてください。",
                     contract.citation(meant)
                 ));
-                finding.related(contract.heading_span(meant), "見出しが一致する条");
-                if let Some(number) = contract.unit(meant).number {
-                    finding.fix = Some(references::renumber(context, reference, number));
-                }
+                references::suggest(context, reference, meant, "見出しが一致する条", finding);
             }
         }
         references::weigh(context, reference, finding);

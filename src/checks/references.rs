@@ -88,21 +88,30 @@ pub fn weigh(context: &Context, reference: &Reference, finding: &mut Draft) {
     }
 }
 
-/// The range of a unit's children of a kind, for people: 「第1項から第3項まで」, 「第1項だけ」.
-pub fn extent(contract: &Contract, holder: UnitId, kind: UnitKind) -> Option<String> {
+/// Says in the help what a unit holds of the kind that was cited in it: 「第3条にあるのは第1項から第3項までです。」
+pub fn tell_extent(contract: &Contract, holder: UnitId, kind: UnitKind, finding: &mut Draft) {
     let numbers: Vec<_> = contract.children_of(holder, kind).filter_map(|id| contract.unit(id).number).collect();
-    let name = kind.japanese();
-    match numbers.as_slice() {
-        [] => None,
-        [only] => Some(format!("{}だけ", only.of_unit(name))),
-        [first, .., last] => Some(format!("{}から{}まで", first.of_unit(name), last.of_unit(name))),
-    }
+    let (at, name) = (contract.citation(holder), kind.japanese());
+    let extent = match numbers.as_slice() {
+        [] => format!("{at}に{name}はありません。"),
+        [only] => format!("{at}にあるのは{}だけです。", only.of_unit(name)),
+        [first, .., last] => format!("{at}にあるのは{}から{}までです。", first.of_unit(name), last.of_unit(name)),
+    };
+    finding.help(format!("{extent}参照先を確かめてください。"));
 }
 
 /// An unsafe fix that writes other words for a reference.
 pub fn rewrite(reference: &Reference, text: String) -> Fix {
     Fix {
         title: format!("「{text}」と書く"), safety: Safety::Unsafe, edits: vec![Edit { span: reference.span, text }]
+    }
+}
+
+/// Shows the article that a citation seems to mean, and offers to cite it.
+pub fn suggest(context: &Context, reference: &Reference, meant: UnitId, label: &str, finding: &mut Draft) {
+    finding.related(context.contract.heading_span(meant), label);
+    if let Some(number) = context.contract.unit(meant).number {
+        finding.fix = Some(renumber(context, reference, number));
     }
 }
 
@@ -161,10 +170,7 @@ impl CaptionMismatch<'_> {
                     self.caption,
                     contract.citation(meant)
                 ));
-                finding.related(contract.heading_span(meant), "見出しが一致する条");
-                if let Some(number) = contract.unit(meant).number {
-                    finding.fix = Some(renumber(context, self.reference, number));
-                }
+                suggest(context, self.reference, meant, "見出しが一致する条", finding);
             }
             None => {
                 // Another name for the same thing shares its characters: 守秘義務 and 秘密保持.
