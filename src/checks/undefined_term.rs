@@ -16,7 +16,7 @@ const LONGEST: usize = 16;
 const TAKEN_UP: usize = 600;
 
 /// What 対象 makes an ordinary word of.
-const ORDINARY_OBJECTS: &str = "者 外 物 月 日 年 年度 期間 範囲 数 額 人数 項目 地域 経費 時間 行為 事項 期 先 国 別 商品 品 企業 機関 箇所 部分 事業 年齢";
+const ORDINARY_OBJECTS: &str = "者 外 物 月 日 年 年度 期間 範囲 数 額 人数 家族 項目 地域 経費 時間 行為 事項 期 先 国 別 商品 品 企業 機関 箇所 部分 事業 年齢";
 
 /// Reports words that look like defined terms (本成果物, 本件システム, 対象システム) and are defined nowhere.
 pub fn check(context: &Context, report: &mut Report) {
@@ -146,13 +146,15 @@ fn looks_defined(contract: &Contract, terms: &term::Terms, head: &str, word: &st
     let title: String = contract.title().unwrap_or_default().chars().filter(|c| !c.is_whitespace()).collect();
     let itself =
         ["契約", "契約書", "規約", "規程", "規則", "覚書", "協定", "約款", "誓約書", "ポリシー", "定款", "条件"];
-    let names_itself = itself.iter().any(|kind| rest.ends_with(kind))
-        && (title.contains(rest.trim_end_matches('書')) || rest.contains("利用規約"));
+    let names_itself = title.ends_with(rest)
+        || itself.iter().any(|kind| rest.ends_with(kind))
+            && (title.contains(rest.trim_end_matches('書')) || rest.contains("利用規約"));
     // 「本サービス」 where 「サービス」 is defined.
     !term::is_ordinary(word) && !names_itself && !terms.is_defined(rest)
 }
 
-/// Whether the text says what a word is without defining it in form: an article headed with it, a line or cell that begins with it.
+/// Whether the text says what a word is without defining it in form: an article headed with it, a line or cell that begins with it,
+/// or where it is laid down (労使協定で定める対象労働者).
 fn is_introduced(contract: &Contract, word: &str, first: &Range<usize>) -> bool {
     let unit = contract.unit_at(contract.flow().span(first.clone()).start);
     let headed = contract.ancestors(unit).any(|up| {
@@ -163,7 +165,9 @@ fn is_introduced(contract: &Contract, word: &str, first: &Range<usize>) -> bool 
     let flow = contract.flow().as_str();
     let begins_line = flow[..first.start].ends_with('\n') || first.start == 0;
     let behind = &flow[first.start + word.len()..];
-    headed && (begins_line || behind.starts_with("は、") || behind.starts_with('と'))
+    let is_laid_down = ["に定める", "で定める", "に規定する"].iter().any(|link| flow[..first.start].ends_with(link));
+    is_laid_down
+        || headed && (begins_line || behind.starts_with("は、") || behind.starts_with('と'))
         || begins_line && behind.starts_with(['\n', '：', ':'])
 }
 
