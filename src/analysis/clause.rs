@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::Analysis;
-use crate::contract::{ContentKind, UnitId};
+use crate::contract::{ContentKind, Contract, UnitId, UnitKind};
 use crate::rule::{Patterns, Phrases};
 use crate::vocabulary::{self, Vocabulary};
 
@@ -52,6 +52,15 @@ pub struct Found<'a> {
     pub mentions: Vec<UnitId>,
     /// The words that show it, captions first.
     pub evidence: Vec<Evidence>,
+}
+
+impl Found<'_> {
+    /// Whether it is only spoken of in entries of lists about something else: 「(2) 反社会的勢力に利益を供与する行為」 among what users
+    /// may not do.
+    pub fn is_entry(&self, contract: &Contract) -> bool {
+        let in_list = |unit| matches!(contract.unit(unit).kind, UnitKind::Item | UnitKind::Subitem);
+        self.evidence.iter().all(|evidence| !evidence.caption && in_list(evidence.unit))
+    }
 }
 
 /// What was found of each clause of the vocabulary, each looked for when it is first asked for.

@@ -66,14 +66,14 @@ impl Complete {
         finding.help = self.page.help.as_deref().map(fill);
     }
 
-    /// The article that is the clause, and where to look; the document where the whole contract is the clause.
+    /// The article that is the clause, and where to look; the document where the whole contract is the clause. An entry of a list is none.
     fn place(&self, context: &Context) -> Option<(UnitId, Vec<Range<usize>>)> {
         let analysis = context.analysis;
         let all = 0..context.contract.flow().as_str().len();
         let Some(id) = self.page.clause.as_ref().filter(|id| !analysis.kind().is_clause(id)) else {
             return Some((UnitId(0), vec![all]));
         };
-        let found = analysis.clauses().get(id)?;
+        let found = analysis.clauses().get(id).filter(|found| !found.is_entry(context.contract))?;
         Some((found.articles[0], found.mentions.iter().map(|&article| analysis.range_of(article)).collect()))
     }
 }
