@@ -32,11 +32,7 @@ pub fn line(text: &Text, index: usize, region: Region, fence: u16) -> Line {
         body: content,
     };
     if region == Region::Text {
-        if may_begin_head(text.slice(content)) {
-            read(text, content, &mut line);
-        } else if text.slice(content).ends_with(['>', '*', '_', '\\']) {
-            line.body = skip_emphasis(text, content);
-        }
+        read(text, content, &mut line);
     }
     line
 }
@@ -59,9 +55,7 @@ pub(crate) fn head_at(text: &Text, span: Span) -> (Head, Span, Span) {
         label: Span::empty(span.start),
         body: span,
     };
-    if may_begin_head(text.slice(span)) {
-        read(text, span, &mut line);
-    }
+    read(text, span, &mut line);
     (line.head, line.label, line.body)
 }
 
@@ -70,7 +64,7 @@ pub(crate) fn enumerator_at(slice: &str) -> Option<(Enumerator, usize)> {
     let mut pairs = Grammar::parse(Rule::enumerator, slice).ok()?;
     let pair = pairs.next()?;
     let length = pair.as_span().end();
-    Some((enumerator(pair)?, length))
+    Some((enumerator(pair.into_inner().next()?)?, length))
 }
 
 /// Cells of blank space.
@@ -84,62 +78,26 @@ fn indent(blanks: &str) -> u16 {
     cells.sum::<u32>().min(u16::MAX.into()) as u16
 }
 
-/// Whether the first character can begin a mark or a head: nearly all lines of running text end here, without pest.
-fn may_begin_head(slice: &str) -> bool {
+/// Whether the first character can begin a mark: nearly all lines of running text end here, without pest.
+fn may_begin_mark(slice: &str) -> bool {
     let mut characters = slice.chars();
-    let Some(first) = characters.next() else { return false };
-    match first {
-        '0'..='9'
-        | '０'..='９'
-        | '第'
-        | '('
-        | '（'
-        | '〔'
-        | '#'
-        | '>'
-        | '-'
-        | '*'
-        | '+'
-        | '_'
-        | '['
-        | '<'
-        | '&'
-        | '\\'
-        | ':' => true,
-        '【'
-        | '［'
-        | '＜'
-        | '《'
-        | '■'
-        | '◆'
-        | '●'
-        | '○'
-        | '◎'
-        | '□'
-        | '◇'
-        | '▼'
-        | '◉'
-        | '▪'
-        | '•'
-        | '‣'
-        | '◦'
-        | '➢'
-        | '✓'
-        | '✔'
-        | '☑'
-        | '☐'
-        | '▶'
-        | '◼'
-        | '◾'
-        | '–'
-        | '－'
-        | 'ー'
-        | '―'
-        | '・'
-        | '･'
-        | '\u{F06C}'..='\u{F0FE}' => true,
-        '「' | '『' => characters.next() == Some('第'),
-        '附' | '付' | '別' | '添' | '様' | '書' | '目' => true,
+    match characters.next() {
+        Some('「' | '『') => characters.next() == Some('第'),
+        Some(
+            '#' | '>' | '-' | '*' | '+' | '_' | '[' | '<' | '&' | '〔' | '【' | '［' | '＜' | '■' | '◆' | '●' | '○' | '◎'
+            | '□' | '◇' | '▼' | '◉',
+        ) => true,
+        _ => false,
+    }
+}
+
+/// The kind of head that the first character can begin.
+fn head_rule(slice: &str) -> Option<Rule> {
+    let mut characters = slice.chars();
+    match characters.next()? {
+        '第' => Some(Rule::unit_head),
+        '(' | '（' | '〔' | '【' | '［' | '\\' => Some(Rule::bracket_head),
+        '0'..='9' | '０'..='９' => Some(Rule::number_head),
         '①'..='⒵'
         | 'ⓐ'..='ⓩ'
         | '⓵'..='⓾'
@@ -148,14 +106,18 @@ fn may_begin_head(slice: &str) -> bool {
         | '㉑'..='㉟'
         | '㊀'..='㊉'
         | '㊱'..='㊿'
-        | 'Ⅰ'..='ⅻ' => true,
+        | 'Ⅰ'..='ⅻ' => Some(Rule::number_head),
         // A letter or kanji numeral is a head only with a mark or a blank close behind it.
-        'ア'..='ン' | 'ｱ'..='ﾝ' => marks_soon(characters, 1),
-        'a'..='z' | 'A'..='Z' | 'ａ'..='ｚ' | 'Ａ'..='Ｚ' => marks_soon(characters, 5),
+        'ア'..='ン' | 'ｱ'..='ﾝ' => marks_soon(characters, 1).then_some(Rule::number_head),
+        'a'..='z' | 'A'..='Z' | 'ａ'..='ｚ' | 'Ａ'..='Ｚ' => marks_soon(characters, 5).then_some(Rule::number_head),
         '〇' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' => {
-            marks_soon(characters, 4)
+            marks_soon(characters, 4).then_some(Rule::number_head)
         }
-        _ => false,
+        '附' | '付' | '別' | '添' | '様' | '書' | '目' | '[' | '<' | '＜' | '《' | ':' => Some(Rule::word_head),
+        '■' | '◆' | '●' | '○' | '◎' | '□' | '◇' | '▪' | '•' | '‣' | '◦' | '➢' | '✓' | '✔' | '☑' | '☐' | '▶' | '◼'
+        | '◾' | '–' | '－' | 'ー' | '―' | '・' | '･' => Some(Rule::word_head),
+        '\u{F06C}'..='\u{F0FE}' => Some(Rule::word_head),
+        _ => None,
     }
 }
 
@@ -174,47 +136,50 @@ fn marks_soon(characters: std::str::Chars<'_>, reach: usize) -> bool {
 }
 
 fn read(text: &Text, content: Span, line: &mut Line) {
-    let slice = text.slice(content);
-    let pair = match Grammar::parse(Rule::line, slice).ok().and_then(|mut pairs| pairs.next()) {
-        Some(pair) => pair,
-        None => return,
-    };
-    let at = |offset: usize| content.start + offset as u32;
-    let end = pair.as_span().end();
-    let mut marks_end = 0;
-    for inner in pair.into_inner() {
-        let span = inner.as_span();
-        match inner.as_rule() {
-            Rule::hashes => line.heading = span.as_str().len() as u8,
+    let marks = if may_begin_mark(text.slice(content)) { read_marks(text.slice(content), line) } else { 0 };
+    let rest = Span::new(content.start + marks as u32, content.end);
+    let slice = text.slice(rest);
+    let pair = head_rule(slice).and_then(|rule| Grammar::parse(rule, slice).ok()?.next()?.into_inner().next());
+    let Some(pair) = pair else { return read_text(text, content, rest, line) };
+    let end = rest.start + pair.as_span().end() as u32;
+    line.label = Span::new(rest.start, end);
+    line.head = head(pair, slice);
+    if line.head == Head::None {
+        return read_text(text, content, rest, line);
+    }
+    line.body = skip_emphasis(text, trim(text, Span::new(end, rest.end)));
+}
+
+/// Takes the marks at the beginning of a line; their bytes.
+fn read_marks(slice: &str, line: &mut Line) -> usize {
+    let Some(marks) = Grammar::parse(Rule::marks, slice).ok().and_then(|mut pairs| pairs.next()) else { return 0 };
+    let length = marks.as_span().end();
+    for mark in marks.into_inner() {
+        match mark.as_rule() {
+            Rule::hashes => line.heading = mark.as_str().len() as u8,
             Rule::bullet => line.bullet = true,
             Rule::block_quote => line.block_quote = true,
             Rule::strong => line.strong = true,
-            Rule::quote_open => line.quotation = true,
-            Rule::bookmark | Rule::anchor | Rule::tag | Rule::ornament => {
-                line.quotation |= inner.into_inner().any(|p| p.as_rule() == Rule::quote_open);
-            }
-            rule => {
-                line.label = Span::new(at(span.start()), at(span.end()));
-                line.head = head(rule, inner, slice);
-                continue;
-            }
+            _ => line.quotation |= mark.into_inner().any(|p| p.as_rule() == Rule::quote_open),
         }
-        marks_end = marks_end.max(span.end());
     }
-    if line.head == Head::None {
-        line.label = Span::empty(at(marks_end));
-        let body = skip_emphasis(text, trim(text, Span::new(at(marks_end), content.end)));
-        line.body = body;
-        if let Some(end) = caption_end(text.slice(body)).filter(|&end| !only_marks(&text.slice(body)[end..])) {
-            caption_before_article(text, body, end, line);
-        } else if caption_end(text.slice(body)).is_some() {
-            line.head = Head::Caption;
-        } else if line.bullet {
-            line.head = Head::Bullet(slice.trim_start_matches(['>', ' ']).chars().next().unwrap_or('-'));
+    length
+}
+
+/// A line without a head: text, a caption in brackets, or the entry of a list with bullets. `rest` is what stands behind the marks.
+fn read_text(text: &Text, content: Span, rest: Span, line: &mut Line) {
+    line.label = Span::empty(rest.start);
+    let body = skip_emphasis(text, trim(text, rest));
+    line.body = body;
+    match caption_end(text.slice(body)) {
+        Some(end) if !only_marks(&text.slice(body)[end..]) => caption_before_article(text, body, end, line),
+        Some(_) => line.head = Head::Caption,
+        None if line.bullet => {
+            let bullet = text.slice(content).trim_start_matches(['>', ' ']).chars().next();
+            line.head = Head::Bullet(bullet.unwrap_or('-'));
         }
-        return;
+        None => {}
     }
-    line.body = skip_emphasis(text, trim(text, Span::new(at(end), content.end)));
 }
 
 /// 「（目的）第1条　本契約は…」: the caption stands before the number.
@@ -233,6 +198,9 @@ fn caption_before_article(text: &Text, body: Span, end: usize, line: &mut Line) 
 fn skip_emphasis(text: &Text, mut span: Span) -> Span {
     loop {
         let slice = text.slice(span);
+        if !slice.starts_with(['*', '_', '<', '&']) && !slice.ends_with(['*', '_', '>', '\\']) {
+            return span;
+        }
         let before = span;
         for mark in ["**", "__", "<br>", "<br/>", "<br />"] {
             if text.slice(span).starts_with(mark) {
@@ -312,8 +280,8 @@ fn same_bracket(a: char, b: char) -> bool {
     fold(a) == fold(b)
 }
 
-fn head(rule: Rule, pair: Pair<'_, Rule>, line: &str) -> Head {
-    match rule {
+fn head(pair: Pair<'_, Rule>, line: &str) -> Head {
+    match pair.as_rule() {
         Rule::article => {
             let mut number = None;
             let mut until = None;
@@ -345,11 +313,13 @@ fn head(rule: Rule, pair: Pair<'_, Rule>, line: &str) -> Head {
             Head::Division { level, number }
         }
         Rule::paragraph => unit_number(pair).map_or(Head::None, |number| Head::Paragraph(number.main())),
-        Rule::enumerator => enumerator(pair).map_or(Head::None, Head::Enumerator),
+        Rule::ordinal | Rule::enclosed | Rule::bracketed | Rule::numbered => {
+            enumerator(pair).map_or(Head::None, Head::Enumerator)
+        }
         Rule::supplementary => Head::Supplementary,
         Rule::annex => Head::Annex,
         Rule::contents => Head::Contents,
-        Rule::dot => Head::Bullet(line[pair.as_span().start()..].chars().next().unwrap_or('・')),
+        Rule::dot => Head::Bullet(line.chars().next().unwrap_or('・')),
         _ => Head::None,
     }
 }
@@ -376,71 +346,75 @@ fn add_number(number: Option<Number>, pair: Pair<'_, Rule>) -> Option<Number> {
 }
 
 fn enumerator(pair: Pair<'_, Rule>) -> Option<Enumerator> {
-    let inner = pair.into_inner().next()?;
-    let written = inner.as_str();
-    match inner.as_rule() {
-        Rule::range => {
-            let mut ends = inner.into_inner().filter_map(|end| match end.as_rule() {
-                Rule::in_brackets => framed(Frame::Brackets, end),
-                rule => token_value(rule, end.as_str()).map(|(system, value, other)| Enumerator {
-                    style: Style { system, frame: Frame::Bare },
-                    value,
-                    branch: 0,
-                    until: 0,
-                    other,
-                }),
-            });
-            let first = ends.next()?;
-            let last = ends.next()?.value_in(first.style)?;
-            (last > first.value).then_some(Enumerator { until: last, ..first })
-        }
-        Rule::ordinal => {
-            let value = unit_number(inner)?.main();
-            Some(Enumerator {
-                style: Style { system: System::Ordinal, frame: Frame::Bare },
-                value,
-                branch: 0,
-                until: 0,
-                other: None,
-            })
-        }
+    let bare = |system, value| Enumerator {
+        style: Style { system, frame: Frame::Bare },
+        value,
+        branch: 0,
+        until: 0,
+        other: None,
+    };
+    match pair.as_rule() {
+        Rule::ordinal => Some(bare(System::Ordinal, unit_number(pair)?.main())),
         Rule::enclosed => {
-            let character = written.chars().next()?;
-            let value = number::enclosed(character)?;
-            let style = Style { system: System::Enclosed(enclosed_family(character)), frame: Frame::Bare };
-            Some(Enumerator { style, value, branch: 0, until: 0, other: None })
+            let character = pair.as_str().chars().next()?;
+            Some(bare(System::Enclosed(enclosed_family(character)), number::enclosed(character)?))
         }
-        Rule::chain => {
-            let parts: Vec<u32> = inner.into_inner().filter_map(|p| number::parse_unit_number(p.as_str())).collect();
-            let system = System::Chain(parts.len().min(9) as u8);
-            Some(Enumerator {
-                style: Style { system, frame: Frame::Bare },
-                value: *parts.last()?,
-                branch: 0,
-                until: 0,
-                other: None,
-            })
+        Rule::bracketed => {
+            let mut parts = pair.into_inner();
+            let first = bracketed(parts.next()?)?;
+            parts.next().map_or(Some(first), |last| until(first, last))
         }
-        rule => {
-            let frame = match rule {
-                Rule::in_brackets => Frame::Brackets,
-                Rule::with_close => Frame::Close,
-                Rule::with_dot if written.ends_with(['、', '，']) => Frame::Comma,
-                Rule::with_dot => Frame::Dot,
-                _ => Frame::Bare,
-            };
-            framed(frame, inner)
-        }
+        _ => numbered(pair),
     }
 }
 
-/// The enumerator of a number with what stands around it.
-fn framed(frame: Frame, pair: Pair<'_, Rule>) -> Option<Enumerator> {
-    let mut parts = pair.into_inner();
+/// `二及び三　略`, `1.1`, `1)`, `1.`, `２　`.
+fn numbered(pair: Pair<'_, Rule>) -> Option<Enumerator> {
+    let mut parts = pair.into_inner().peekable();
     let token = parts.next()?;
+    let mut first = token_enumerator(&token, Frame::Bare)?;
+    while let Some(branch) = parts.next_if(|part| part.as_rule() == Rule::item_branch) {
+        if first.branch == 0 {
+            first.branch = unit_number(branch).map_or(0, Number::main);
+        }
+    }
+    let Some(behind) = parts.next() else { return Some(first) };
+    match behind.as_rule() {
+        Rule::last => return until(first, behind),
+        Rule::close => first.style.frame = Frame::Close,
+        Rule::next_part => {
+            let numbers = [behind].into_iter().chain(parts).filter_map(unit_number).map(Number::main);
+            let (count, last) = numbers.fold((1u8, None), |(count, _), number| (count.saturating_add(1).min(9), Some(number)));
+            (first.style.system, first.value) = (System::Chain(count), last?);
+        }
+        _ if behind.as_str().ends_with(['、', '，']) => first.style.frame = Frame::Comma,
+        _ => first.style.frame = Frame::Dot,
+    }
+    Some(first)
+}
+
+/// `（１）`, `（五の二）`.
+fn bracketed(pair: Pair<'_, Rule>) -> Option<Enumerator> {
+    let mut parts = pair.into_inner();
+    let first = token_enumerator(&parts.next()?, Frame::Brackets)?;
     let branch = parts.next().and_then(unit_number).map_or(0, Number::main);
+    Some(Enumerator { branch, ..first })
+}
+
+/// Several numbers of which nothing is left: from the first to that of `から（5）まで`.
+fn until(first: Enumerator, last: Pair<'_, Rule>) -> Option<Enumerator> {
+    let end = last.into_inner().next()?;
+    let end = match end.as_rule() {
+        Rule::in_brackets => bracketed(end)?,
+        _ => token_enumerator(&end, Frame::Bare)?,
+    };
+    let until = end.value_in(first.style)?;
+    (until > first.value).then_some(Enumerator { until, branch: 0, ..first })
+}
+
+fn token_enumerator(token: &Pair<'_, Rule>, frame: Frame) -> Option<Enumerator> {
     let (system, value, other) = token_value(token.as_rule(), token.as_str())?;
-    Some(Enumerator { style: Style { system, frame }, value, branch, until: 0, other })
+    Some(Enumerator { style: Style { system, frame }, value, branch: 0, until: 0, other })
 }
 
 type Reading = (System, u32, Option<(System, u32)>);
