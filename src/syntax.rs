@@ -1,6 +1,6 @@
 //! Lines and their heads: what stands at the beginning of each line, and nothing about what it means.
 //!
-//! pest recognises the head of a line (`grammar/line.pest`); the text behind it is left alone. Which 「第3条」 is a
+//! The head of a line is recognised (`syntax/head.rs`); the text behind it is left alone. Which 「第3条」 is a
 //! heading and which a wrapped reference, and whether 「1.」 is a 項 or a 号, is decided later by the fold
 //! (`contract/fold.rs`), which sees all lines.
 
