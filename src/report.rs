@@ -314,9 +314,13 @@ fn fingerprint(contract: &Contract, draft: &Draft) -> u64 {
     let flow = contract.flow();
     let around = &flow.as_str()[flow.range(unit.contents)];
     let around = around.char_indices().nth(200).map_or(around, |(end, _)| &around[..end]);
-    let is_number = |c: &char| c.is_numeric() || crate::number::kanji_digit(*c).is_some();
-    let words: String = around.chars().filter(|c| !is_number(c)).collect();
-    let marked: String =
-        contract.text().slice(draft.span).chars().filter(|c| !is_number(c) && !c.is_whitespace()).collect();
+    let is_number = |c: &char| match c {
+        // Kana are no numbers, and of the kanji only a few are.
+        'ぁ'..='ヿ' => false,
+        '一'..='鿿' => crate::number::kanji_digit(*c).is_some(),
+        _ => c.is_numeric() || crate::number::kanji_digit(*c).is_some(),
+    };
+    let words = around.replace(|c| is_number(&c), "");
+    let marked = contract.text().slice(draft.span).replace(|c: char| is_number(&c) || c.is_whitespace(), "");
     stable_hash(&[&draft.rule, caption, &words, &marked])
 }

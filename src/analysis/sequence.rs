@@ -46,7 +46,7 @@ pub fn breaks(contract: &Contract) -> Vec<Break> {
         })
     };
     articles(contract, &mut found);
-    for id in contract.ids() {
+    for id in contract.ids().filter(|&id| !contract.unit(id).children.is_empty()) {
         for kind in [UnitKind::Paragraph, UnitKind::Item, UnitKind::Subitem] {
             for run in lists(contract, id, kind) {
                 sequence(contract, &run, &mut found);
@@ -125,6 +125,9 @@ fn split_at_restarts(contract: &Contract, run: &[UnitId], least: usize) -> Vec<V
 
 /// The breaks of one run: the units whose numbers rise are in order, whatever stands between them is what a reader would mend.
 fn sequence(contract: &Contract, run: &[UnitId], found: &mut Vec<Break>) {
+    if runs_on(contract, run) {
+        return;
+    }
     let mut first: HashMap<Number, UnitId> = HashMap::new();
     let mut numbered: Vec<UnitId> = Vec::new();
     let mut blanks: Vec<UnitId> = Vec::new();
@@ -178,6 +181,19 @@ fn sequence(contract: &Contract, run: &[UnitId], found: &mut Vec<Break>) {
             found.push(Break { unit: high, previous: low, kind: BreakKind::Gap(from, to), meant: None });
         }
     }
+}
+
+/// Whether a run begins as it should and each number follows the one before, as nearly all do.
+fn runs_on(contract: &Contract, run: &[UnitId]) -> bool {
+    let Some(begin) = run.first().map(|&id| Number::new(expected_first(contract, id))) else { return true };
+    let mut expected = None;
+    run.iter().all(|&id| {
+        let unit = contract.unit(id);
+        let follows = |number: Number| expected.map_or(number == begin, |before| number.follows(before));
+        let runs_on = unit.number.is_some_and(follows);
+        expected = unit.until.or(unit.number);
+        runs_on
+    })
 }
 
 /// Which units are in order: the longest part of a run whose numbers rise, of several the one with the most direct neighbours.

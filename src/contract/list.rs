@@ -218,15 +218,14 @@ pub fn is_lead_in(text: &str) -> bool {
     if text.ends_with(['：', ':']) {
         return true;
     }
-    WORDS.iter().any(|word| {
-        text.match_indices(word).any(|(at, _)| {
-            let behind = &text[at + word.len()..];
-            // 「以下「X」という。」 defines a term, 「次の月」 is a date, 「目次の」 is another word.
-            let defines = behind.starts_with(['「', '『']);
-            let dated = ["月", "日", "年", "週", "営業日"].iter().any(|unit| behind.starts_with(unit));
-            let other_word = text[..at].ends_with(['目', '順', '逐']);
-            !(defines || *word == "次の" && (dated || other_word))
-        })
+    text.match_indices(['次', '以', '下', '左', 'つ']).any(|(at, _)| {
+        let Some(word) = WORDS.iter().find(|word| text[at..].starts_with(**word)) else { return false };
+        let behind = &text[at + word.len()..];
+        // 「以下「X」という。」 defines a term, 「次の月」 is a date, 「目次の」 is another word.
+        let defines = behind.starts_with(['「', '『']);
+        let dated = ["月", "日", "年", "週", "営業日"].iter().any(|unit| behind.starts_with(unit));
+        let other_word = text[..at].ends_with(['目', '順', '逐']);
+        !(defines || *word == "次の" && (dated || other_word))
     })
 }
 

@@ -173,9 +173,10 @@ impl Enumerators {
                 }
             }
             for paragraph in paragraphs {
-                let items: Option<Vec<String>> = contract.children_of(paragraph, UnitKind::Item).map(written).collect();
-                found.items =
-                    items.filter(|items| items.len() > found.items.len()).unwrap_or(std::mem::take(&mut found.items));
+                let items = || contract.children_of(paragraph, UnitKind::Item);
+                if items().count() > found.items.len() {
+                    found.items = items().map(written).collect::<Option<_>>().unwrap_or(found.items);
+                }
             }
         }
         found

@@ -188,7 +188,7 @@ impl Finder<'_> {
 
     /// 「（以下、Xといいます。）」, 「（以下会員という）」: without 「」.
     fn hereinafter(&mut self) {
-        for (at, _) in self.text.match_indices("以下") {
+        for at in places(self.text, "以下") {
             let before = self.text[..at].chars().next_back();
             if !matches!(before, Some('（' | '。' | '、')) || bracket_open(self.text, at).is_none() {
                 continue;
@@ -213,7 +213,7 @@ impl Finder<'_> {
 
     /// 「X（…をいう。以下同じ。）」: the noun before the bracket.
     fn qualified(&mut self) {
-        for (at, _) in self.text.match_indices("同じ") {
+        for at in places(self.text, "同じ") {
             let behind = &self.text[at + "同じ".len()..];
             let close = behind.find('）').filter(|end| *end <= 12);
             let (Some(open), Some(close)) = (bracket_open(self.text, at), close) else { continue };
@@ -245,7 +245,7 @@ impl Finder<'_> {
 
     /// 「Xとは、…をいう。」 without 「」: from the beginning of a sentence or behind 「本規程において」.
     fn means(&mut self) {
-        for (at, _) in self.text.match_indices("とは") {
+        for at in places(self.text, "とは") {
             let behind = &self.text[at + "とは".len()..];
             let before = &self.text[..at];
             let joins = before.ends_with(is_name) && !before.ends_with('の');
@@ -309,9 +309,10 @@ impl Finder<'_> {
                 self.add(name, Form::Bare, meaning_before(self.text, open), open..close, open..open);
             }
         }
-        for label in LABELS {
-            for (at, _) in self.text.match_indices(&format!("を{label}")) {
-                let name = at + 'を'.len_utf8()..at + 'を'.len_utf8() + label.len();
+        for (at, _) in self.text.match_indices('を') {
+            let inner = at + 'を'.len_utf8();
+            if let Some(label) = LABELS.iter().find(|label| self.text[inner..].starts_with(**label)) {
+                let name = inner..inner + label.len();
                 let behind = &self.text[name.end..];
                 let given = ["とし", "とする", "、", "と称し", "といい", "と呼"].iter().any(|w| behind.starts_with(w));
                 let together = LABELS.iter().any(|other| behind.contains(&format!("を{other}と")));
@@ -356,6 +357,11 @@ impl Finder<'_> {
         let content = self.contract.flow().content_at(self.start + at);
         self.contract.contents().get(content).map_or(self.unit, |content| content.unit)
     }
+}
+
+/// Where some words stand in a text.
+fn places<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = usize> + use<'t> {
+    memchr::memmem::find_iter(text.as_bytes(), words)
 }
 
 /// A character of a name written without 「」.
