@@ -1,6 +1,6 @@
-//! Turns the folder `rules/` into the tables of rules: `rules.bin` (the pages, read and checked, the tables of `rules/vocabulary/`, and the
-//! phrases of both, unfolded), `rules.md` (the texts of the pages) and `checks.rs` (which page has which function). The only code
-//! generation of the project.
+//! Turns the folder `rules/` into the tables of rules: `rules.bin` (the pages, read and checked, and the tables of `rules/vocabulary/`),
+//! `patterns.rs` with `words.txt` (the phrases of both, unfolded, and their words), `rules.md` (the texts of the pages) and `checks.rs` (which
+//! page has which function). The only code generation of the project.
 
 #![allow(
     dead_code,
@@ -31,8 +31,9 @@ mod rule {
 
 use rule::kind::Kind;
 use rule::page::Page;
-use rule::patterns::{Patterns, Phrases};
+use rule::patterns::Patterns;
 use vocabulary::Vocabulary;
+use words::Table;
 
 fn main() {
     println!("cargo::rerun-if-changed=rules");
@@ -60,7 +61,7 @@ fn main() {
             (name(path.parent()), name(path.file_stem().map(Path::new)), path, text)
         })
         .collect();
-    let pages: Vec<Page> = texts
+    let mut pages: Vec<Page> = texts
         .iter()
         .map(|(family, id, path, text)| {
             let page = Page::read(family, id, text).and_then(|page| page.check(&vocabulary).map(|()| page));
@@ -77,15 +78,39 @@ fn main() {
     checks.push_str("        _ => return None,\n    })\n}\n");
     fs::write(out.join("checks.rs"), checks).expect("OUT_DIR can be written");
     let mut patterns = Patterns::default();
-    for list in vocabulary.lists().cloned().chain(pages.iter().flat_map(|page| page.kind.lists())) {
-        Phrases::new(&list, &mut patterns);
-    }
+    vocabulary.prepare(&mut patterns);
+    pages.iter_mut().for_each(|page| page.kind.prepare(&mut patterns));
     patterns.finish();
+    fs::write(out.join("words.txt"), &*patterns.lexicon.text).expect("OUT_DIR can be written");
+    fs::write(out.join("patterns.rs"), source(&patterns)).expect("OUT_DIR can be written");
     let lengths: Vec<usize> = pages.iter().map(|page| page.text.len()).collect();
     let texts: String = pages.iter().map(|page| &*page.text).collect();
-    let tables = postcard::to_allocvec(&(pages, lengths, vocabulary, patterns)).expect("plain data");
+    let tables = postcard::to_allocvec(&(pages, lengths, vocabulary)).expect("plain data");
     fs::write(out.join("rules.bin"), tables).expect("OUT_DIR can be written");
     fs::write(out.join("rules.md"), texts).expect("OUT_DIR can be written");
+}
+
+/// The phrases as statics, which a run uses as they lie in the program.
+fn source(patterns: &Patterns) -> String {
+    let Patterns { lexicon, scanner, code } = patterns;
+    let numbers = |numbers: &[u32]| {
+        let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
+        format!("{{ static NUMBERS: [u32; {}] = [{}]; (&NUMBERS[..]).into() }}", numbers.len(), numbers.join(","))
+    };
+    let table = |table: &Table| {
+        let Table { present, hashes, starts, words, prefixes } = table;
+        let [present, hashes, starts] = [present, hashes, starts].map(|list| numbers(list));
+        let [words, prefixes] = [words, prefixes].map(|list| numbers(list));
+        format!(
+            "Table {{ present: {present}, hashes: {hashes}, starts: {starts}, words: {words}, prefixes: {prefixes} }}"
+        )
+    };
+    format!(
+        "fn patterns() -> Patterns {{\n    Patterns {{\n        lexicon: Lexicon::new(include_str!(concat!(env!(\"OUT_DIR\"), \"/words.txt\")), {}),\n        scanner: Scanner {{ tables: [{}] }},\n        code: {},\n    }}\n}}\n",
+        numbers(&lexicon.ends),
+        scanner.tables.each_ref().map(table).join(", "),
+        numbers(code),
+    )
 }
 
 fn sorted(folder: &Path) -> Vec<PathBuf> {

@@ -24,14 +24,11 @@ use std::sync::LazyLock;
 use crate::Settings;
 use crate::allow::Waiver;
 use crate::analysis::Analysis;
-use crate::analysis::clause::ClauseCues;
-use crate::analysis::facts::FactCues;
-use crate::analysis::kind::KindCues;
 use crate::checks::{self, Check};
 use crate::facts::Facts;
 use crate::report::Report;
 use crate::vocabulary::Vocabulary;
-use crate::words::Lexicon;
+use crate::words::{Lexicon, Scanner, Table};
 
 pub use application::{Application, Condition, Where};
 pub use kind::Kind;
@@ -43,35 +40,14 @@ pub use ruling::Ruling;
 pub struct Rule {
     /// Its page.
     pub page: Page<'static>,
-    test: Test,
-}
-
-enum Test {
-    Code(Check),
-    Forbid(forbid::Forbid),
-    Prefer(prefer::Prefer),
-    Unify(unify::Unify),
-    Require(Box<require::Require>),
-    Complete(Box<complete::Complete>),
-    When(Box<when::When>),
-    Agree(Box<agree::Agree>),
-    Position(Box<position::Position>),
+    /// Its function, where it is written in Rust.
+    check: Option<Check>,
 }
 
 impl Rule {
-    fn new(page: Page<'static>, patterns: &mut Patterns) -> Option<Rule> {
-        let test = match &page.kind {
-            Kind::Code => Test::Code(checks::find(&page.id)?),
-            Kind::Forbid(kind) => Test::Forbid(forbid::Forbid::new(kind, patterns)),
-            Kind::Prefer(kind) => Test::Prefer(prefer::Prefer::new(kind, patterns)),
-            Kind::Unify(kind) => Test::Unify(unify::Unify::new(kind, patterns)),
-            Kind::Require(kind) => Test::Require(Box::new(require::Require::new(kind, patterns))),
-            Kind::Complete(kind) => Test::Complete(Box::new(complete::Complete::new(kind, patterns))),
-            Kind::When(kind) => Test::When(Box::new(when::When::new(kind, patterns))),
-            Kind::Agree(kind) => Test::Agree(Box::new(agree::Agree::new(kind, patterns))),
-            Kind::Position(kind) => Test::Position(Box::new(position::Position::new(kind, patterns))),
-        };
-        Some(Rule { page, test })
+    fn new(page: Page<'static>) -> Rule {
+        let check = matches!(page.kind, Kind::Code).then(|| checks::find(&page.id)).flatten();
+        Rule { page, check }
     }
 
     /// The id.
@@ -89,16 +65,16 @@ impl Rule {
         let options = settings.rules.get(self.id()).map(|rule| &rule.options);
         let context =
             Context { contract: analysis.contract(), analysis, facts: &settings.facts, rule: self, options, waivers };
-        match &self.test {
-            Test::Code(check) => check(&context, report),
-            Test::Forbid(kind) => kind.run(&context, report),
-            Test::Prefer(kind) => kind.run(&context, report),
-            Test::Unify(kind) => kind.run(&context, report),
-            Test::Require(kind) => kind.run(&context, report),
-            Test::Complete(kind) => kind.run(&context, report),
-            Test::When(kind) => kind.run(&context, report),
-            Test::Agree(kind) => kind.run(&context, report),
-            Test::Position(kind) => kind.run(&context, report),
+        match &self.page.kind {
+            Kind::Code => self.check.expect("the build script knows a function for each page")(&context, report),
+            Kind::Forbid(kind) => kind.run(&context, report),
+            Kind::Prefer(kind) => kind.run(&context, report),
+            Kind::Unify(kind) => kind.run(&context, report),
+            Kind::Require(kind) => kind.run(&context, report),
+            Kind::Complete(kind) => kind.run(&context, report),
+            Kind::When(kind) => kind.run(&context, report),
+            Kind::Agree(kind) => kind.run(&context, report),
+            Kind::Position(kind) => kind.run(&context, report),
         }
     }
 }
@@ -134,26 +110,21 @@ impl<'a> Context<'a, '_> {
 pub struct Rulebook {
     rules: Vec<Rule>,
     vocabulary: Vocabulary,
-    recognition: Recognition,
     patterns: Patterns,
 }
 
-/// The phrases by which kinds, clauses and facts are recognised.
-pub(crate) struct Recognition {
-    pub(crate) kinds: KindCues,
-    pub(crate) clauses: ClauseCues,
-    pub(crate) facts: FactCues,
-}
-
-/// What the build script made of `rules/`: the pages, the lengths of their texts, the vocabulary, all phrases.
-type Tables = (Vec<Page<'static>>, Vec<usize>, Vocabulary, Patterns);
+/// What the build script made of `rules/` and has to be read: the pages, the lengths of their texts, the vocabulary.
+type Tables = (Vec<Page<'static>>, Vec<usize>, Vocabulary);
 
 static TABLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules.bin"));
 static TEXTS: &str = include_str!(concat!(env!("OUT_DIR"), "/rules.md"));
 
+// All phrases, as they are used.
+include!(concat!(env!("OUT_DIR"), "/patterns.rs"));
+
 /// The built-in pages with their texts, the vocabulary and all phrases.
 fn builtin() -> (Vec<Page<'static>>, Vocabulary, Patterns) {
-    let (mut pages, lengths, vocabulary, patterns): Tables =
+    let (mut pages, lengths, vocabulary): Tables =
         postcard::from_bytes(TABLES).expect("the build script wrote the tables");
     let mut texts = TEXTS;
     for (page, length) in pages.iter_mut().zip(lengths) {
@@ -161,18 +132,15 @@ fn builtin() -> (Vec<Page<'static>>, Vocabulary, Patterns) {
         page.text = text.into();
         texts = rest;
     }
-    (pages, vocabulary, patterns)
+    (pages, vocabulary, patterns())
 }
 
 impl Rulebook {
     /// The rules that come with the project.
     pub fn builtin() -> &'static Rulebook {
         static BUILTIN: LazyLock<Rulebook> = LazyLock::new(|| {
-            let (pages, vocabulary, mut patterns) = builtin();
-            let length = patterns.len();
-            let (rules, recognition) = ready(pages, &vocabulary, &mut patterns);
-            debug_assert_eq!(patterns.len(), length, "the build script unfolded every phrase");
-            Rulebook { rules, vocabulary, recognition, patterns }
+            let (pages, vocabulary, patterns) = builtin();
+            Rulebook { rules: pages.into_iter().map(Rule::new).collect(), vocabulary, patterns }
         });
         &BUILTIN
     }
@@ -200,21 +168,24 @@ impl Rulebook {
                     if matches!(page.kind, Kind::Code) {
                         page.kind = builtin.kind.clone();
                     }
+                    page.kind.prepare(&mut patterns);
                     *builtin = page;
                 }
                 (Ok(page), None) if matches!(page.kind, Kind::Code) => {
                     let message = "[require] [forbid] [prefer] [complete] [when] [agree] [unify] [position] のいずれかを書いてください";
                     mistakes.push((id.to_string(), PageError { line: page.block_line(), message: message.into() }));
                 }
-                (Ok(page), None) => pages.push(page),
+                (Ok(mut page), None) => {
+                    page.kind.prepare(&mut patterns);
+                    pages.push(page);
+                }
             }
         }
         if !mistakes.is_empty() {
             return Err(mistakes);
         }
-        let (rules, recognition) = ready(pages, &vocabulary, &mut patterns);
         patterns.finish();
-        Ok(Rulebook { rules, vocabulary, recognition, patterns })
+        Ok(Rulebook { rules: pages.into_iter().map(Rule::new).collect(), vocabulary, patterns })
     }
 
     /// All rules, by family and id.
@@ -232,26 +203,12 @@ impl Rulebook {
         &self.vocabulary
     }
 
-    pub(crate) fn recognition(&self) -> &Recognition {
-        &self.recognition
-    }
-
     /// The words all rules look for.
     pub fn lexicon(&self) -> &Lexicon {
-        self.patterns.lexicon()
+        &self.patterns.lexicon
     }
 
     pub(crate) fn patterns(&self) -> &Patterns {
         &self.patterns
     }
-}
-
-/// Makes pages and the vocabulary ready to be used.
-fn ready(pages: Vec<Page<'static>>, vocabulary: &Vocabulary, patterns: &mut Patterns) -> (Vec<Rule>, Recognition) {
-    let recognition = Recognition {
-        kinds: KindCues::new(vocabulary, patterns),
-        clauses: ClauseCues::new(vocabulary, patterns),
-        facts: FactCues::new(vocabulary, patterns),
-    };
-    (pages.into_iter().filter_map(|page| Rule::new(page, patterns)).collect(), recognition)
 }

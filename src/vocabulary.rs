@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::date::Date;
+use crate::rule::patterns::{Patterns, Phrases};
 use crate::rule::phrase;
 
 /// All tables.
@@ -38,14 +39,14 @@ pub struct Kind {
     /// The name for people.
     pub title: String,
     /// Phrases that name it in a title for certain.
-    pub titles: Vec<String>,
+    pub titles: Phrases,
     /// Phrases in a title that may name another kind as well.
     #[serde(default)]
-    pub loose: Vec<String>,
+    pub loose: Phrases,
     /// Phrases in the preamble or the first articles.
-    pub openings: Vec<String>,
+    pub openings: Phrases,
     /// Phrases anywhere in the text.
-    pub words: Vec<String>,
+    pub words: Phrases,
     /// What the parties are where nothing else is known.
     #[serde(default)]
     pub party: Option<String>,
@@ -96,15 +97,18 @@ pub struct Clause {
     pub general: bool,
     /// Phrases inside a caption.
     #[serde(default)]
-    pub captions: Vec<String>,
+    pub captions: Phrases,
     /// Phrases that are a whole caption or a whole part of one.
     #[serde(default)]
-    pub exact: Vec<String>,
+    pub exact: Phrases,
+    /// What a finding names as looked for: both of these as they are written.
+    #[serde(default)]
+    pub looked_for: Vec<String>,
     /// Phrases in the text that prove it under any caption.
-    pub proofs: Vec<String>,
+    pub proofs: Phrases,
     /// Phrases that make a proof inside them none.
     #[serde(default)]
-    pub except: Vec<String>,
+    pub except: Phrases,
 }
 
 /// A law.
@@ -270,7 +274,7 @@ pub struct Cue {
     /// Its value.
     pub value: String,
     /// The phrases.
-    pub phrases: Vec<String>,
+    pub phrases: Phrases,
 }
 
 /// The values that the facts of `facts.toml` can have.
@@ -345,25 +349,28 @@ impl Vocabulary {
         self.clauses.iter().find(|clause| clause.id == id)
     }
 
-    /// The lists of phrases by which kinds, clauses and facts are recognised.
-    pub fn lists(&self) -> impl Iterator<Item = &Vec<String>> {
-        let clauses = self.clauses.iter().flat_map(|c| [&c.captions, &c.exact, &c.proofs, &c.except]);
-        let kinds = self.kinds.iter().flat_map(|k| [&k.titles, &k.loose, &k.openings, &k.words]);
-        clauses.chain(kinds).chain(self.cues.iter().map(|cue| &cue.phrases))
+    /// Makes the phrases by which kinds, clauses and facts are recognised ready to be looked for.
+    pub fn prepare(&mut self, patterns: &mut Patterns) {
+        for clause in &mut self.clauses {
+            clause.looked_for = clause.captions.written().iter().chain(clause.exact.written()).cloned().collect();
+        }
+        let clauses = self.clauses.iter_mut();
+        let clauses = clauses.flat_map(|c| [&mut c.captions, &mut c.exact, &mut c.proofs, &mut c.except]);
+        let kinds = self.kinds.iter_mut();
+        let kinds = kinds.flat_map(|k| [&mut k.titles, &mut k.loose, &mut k.openings, &mut k.words]);
+        let cues = self.cues.iter_mut().map(|cue| &mut cue.phrases);
+        clauses.chain(kinds).chain(cues).for_each(|list| list.prepare(patterns));
     }
 
     fn check_clauses(&self) -> Checked {
         unique(self.clauses.iter().map(|clause| &clause.id))?;
-        self.clauses
-            .iter()
-            .flat_map(|c| c.captions.iter().chain(&c.exact).chain(&c.proofs).chain(&c.except))
-            .try_for_each(readable)
+        self.clauses.iter().flat_map(|c| [&c.captions, &c.exact, &c.proofs, &c.except]).try_for_each(readable)
     }
 
     fn check_kinds(&self) -> Checked {
         unique(self.kinds.iter().map(|kind| &kind.id))?;
         for kind in &self.kinds {
-            kind.titles.iter().chain(&kind.loose).chain(&kind.openings).chain(&kind.words).try_for_each(readable)?;
+            [&kind.titles, &kind.loose, &kind.openings, &kind.words].into_iter().try_for_each(readable)?;
             let needs = || kind.required.iter().chain(&kind.expected).chain(&kind.suggested);
             for id in needs().chain(&kind.whole) {
                 one_of(id, self.clauses.iter().map(|clause| clause.id.as_str()), "条項")?;
@@ -397,7 +404,7 @@ impl Vocabulary {
             one_of(&cue.fact, FACTS.iter().map(|(fact, _)| *fact), "事実")?;
             let values = FACTS.iter().find(|(fact, _)| *fact == cue.fact).map_or(&[] as &[&str], |(_, values)| values);
             one_of(&cue.value, values.iter().copied(), "値")?;
-            cue.phrases.iter().try_for_each(readable)?;
+            readable(&cue.phrases)?;
         }
         Ok(())
     }
@@ -433,9 +440,9 @@ fn at(text: &str, value: &str, message: String) -> VocabularyError {
     VocabularyError { line: line.map_or(1, |line| line + 1), message }
 }
 
-fn readable(written: impl AsRef<str>) -> Checked {
-    let written = written.as_ref();
-    phrase::unfold(written).map(|_| ()).map_err(|message| (written.to_string(), message))
+fn readable(phrases: &Phrases) -> Checked {
+    let readable = |written: &String| phrase::unfold(written).map(|_| ()).map_err(|message| (written.clone(), message));
+    phrases.written().iter().try_for_each(readable)
 }
 
 fn unique<'a>(ids: impl Iterator<Item = &'a String>) -> Checked {

@@ -4,29 +4,31 @@
 //! stands. A word is found by the hash of its first bytes in a small bit set that stays in the processor's nearest cache, so a scan costs
 //! about a nanosecond for each character, however many words there are.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
-
-use serde::{Deserialize, Serialize};
 
 /// The place of a word in its lexicon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WordId(pub(crate) u32);
 
 /// A set of words to look for.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 pub struct Lexicon {
     /// All words, one behind the other.
-    text: String,
+    pub text: Cow<'static, str>,
     /// Where each word ends.
-    #[serde(with = "numbers")]
-    ends: Vec<u32>,
+    pub ends: Cow<'static, [u32]>,
     /// The words by themselves; made when the first word is added.
-    #[serde(skip)]
     ids: HashMap<Box<str>, WordId>,
 }
 
 impl Lexicon {
+    /// The words of a table.
+    pub fn new(text: &'static str, ends: Cow<'static, [u32]>) -> Lexicon {
+        Lexicon { text: text.into(), ends, ids: HashMap::new() }
+    }
+
     /// Adds a word, or finds it again.
     pub fn intern(&mut self, word: &str) -> WordId {
         if self.ids.len() < self.ends.len() {
@@ -36,8 +38,8 @@ impl Lexicon {
             return id;
         }
         let id = WordId(self.ends.len() as u32);
-        self.text.push_str(word);
-        self.ends.push(self.text.len() as u32);
+        self.text.to_mut().push_str(word);
+        self.ends.to_mut().push(self.text.len() as u32);
         self.ids.insert(word.into(), id);
         id
     }
@@ -67,40 +69,64 @@ impl Lexicon {
     }
 }
 
-/// How many bytes of a word are hashed: two kanji or kana, or, for words shorter than that, one.
-const LONG: usize = 6;
-const SHORT: usize = 3;
+/// How many bytes of a word are hashed: three kanji or kana, or, for words shorter than that, two or one.
+const LENGTHS: [usize; 3] = [9, 6, 3];
 const BITS: u32 = 17;
 
 /// A lexicon made ready for scanning.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub struct Scanner {
-    long: Table,
-    short: Table,
+    /// The words of at least nine, six and three bytes.
+    pub tables: [Table; 3],
 }
 
 /// Words by the hash of their first bytes.
-#[derive(Debug, Serialize, Deserialize)]
-struct Table {
+#[derive(Debug)]
+pub struct Table {
     /// A bit for each hash that occurs.
-    #[serde(with = "numbers")]
-    present: Vec<u32>,
-    /// The hashes of the words, sorted, and the words beside them.
-    #[serde(with = "numbers")]
-    hashes: Vec<u32>,
-    #[serde(with = "numbers")]
-    words: Vec<u32>,
+    pub present: Cow<'static, [u32]>,
+    /// The hashes, sorted.
+    pub hashes: Cow<'static, [u32]>,
+    /// Where the words of each hash begin in `words`, and where the last end.
+    pub starts: Cow<'static, [u32]>,
+    /// The words by their hashes; those of one hash in the order of their bytes.
+    pub words: Cow<'static, [u32]>,
+    /// For each of `words` the place of the longest word with which it begins, or [`NONE`].
+    pub prefixes: Cow<'static, [u32]>,
 }
 
+/// No place.
+const NONE: u32 = u32::MAX;
+
 impl Table {
-    fn new(mut entries: Vec<(u32, u32)>) -> Table {
+    fn new(lexicon: &Lexicon, mut entries: Vec<(u32, u32)>) -> Table {
+        let bytes = |word: u32| lexicon.bytes(WordId(word));
+        entries.sort_unstable_by_key(|&(hash, word)| (hash, bytes(word)));
         let mut present = vec![0u32; (1 << BITS) / 32];
-        for (hash, _) in &entries {
-            present[(hash >> 5) as usize] |= 1 << (hash & 31);
+        let (mut hashes, mut starts, mut prefixes) = (Vec::new(), Vec::new(), Vec::new());
+        let mut begun: Vec<usize> = Vec::new();
+        for (place, &(hash, word)) in entries.iter().enumerate() {
+            if hashes.last() != Some(&hash) {
+                present[(hash >> 5) as usize] |= 1 << (hash & 31);
+                hashes.push(hash);
+                starts.push(place as u32);
+                begun.clear();
+            }
+            while begun.last().is_some_and(|&before| !bytes(word).starts_with(bytes(entries[before].1))) {
+                begun.pop();
+            }
+            prefixes.push(begun.last().map_or(NONE, |&before| before as u32));
+            begun.push(place);
         }
-        entries.sort_unstable();
-        let (hashes, words) = entries.into_iter().unzip();
-        Table { present, hashes, words }
+        starts.push(entries.len() as u32);
+        let words: Vec<u32> = entries.into_iter().map(|(_, word)| word).collect();
+        Table {
+            present: present.into(),
+            hashes: hashes.into(),
+            starts: starts.into(),
+            words: words.into(),
+            prefixes: prefixes.into(),
+        }
     }
 
     #[inline]
@@ -108,10 +134,23 @@ impl Table {
         self.present[(hash >> 5) as usize] >> (hash & 31) & 1 == 1
     }
 
-    fn words(&self, hash: u32) -> impl Iterator<Item = u32> + '_ {
-        let from = self.hashes.partition_point(|h| *h < hash);
-        let same = self.hashes[from..].iter().zip(&self.words[from..]);
-        same.take_while(move |(h, _)| **h == hash).map(|(_, word)| *word)
+    /// The words with which a text begins whose first bytes have this hash, the longest first.
+    fn words<'s>(&'s self, lexicon: &Lexicon, hash: u32, text: &[u8]) -> impl Iterator<Item = u32> + use<'s> {
+        let (starts, words, prefixes) = (&*self.starts, &*self.words, &*self.prefixes);
+        let (all, ends) = (lexicon.text.as_bytes(), &*lexicon.ends);
+        let bytes = |word: u32| {
+            let start = word.checked_sub(1).map_or(0, |before| ends[before as usize]);
+            &all[start as usize..ends[word as usize] as usize]
+        };
+        let bucket = self.hashes.binary_search(&hash).map_or(0..0, |at| starts[at]..starts[at + 1]);
+        let own = &words[bucket.start as usize..bucket.end as usize];
+        // All words with which the text begins are the beginnings of the last word that does not come behind the text.
+        let last = own.partition_point(|&word| bytes(word) <= text).checked_sub(1);
+        let known = |place: u32| Some(place).filter(|place| *place != NONE);
+        let before = move |place: &u32| known(prefixes[*place as usize]);
+        let begins = |place: &u32| text.starts_with(bytes(words[*place as usize]));
+        let longest = std::iter::successors(last.map(|last| bucket.start + last as u32), before).find(begins);
+        std::iter::successors(longest, before).map(|place| words[place as usize])
     }
 }
 
@@ -120,64 +159,43 @@ fn hash(bytes: u64) -> u32 {
     (bytes.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - BITS)) as u32
 }
 
+/// The hashes of the first nine, six and three bytes at a place of a text; behind the text are zeros.
 #[inline]
-fn first_bytes(text: &[u8], count: usize) -> u64 {
-    let mut buffer = [0u8; 8];
-    buffer[..count].copy_from_slice(&text[..count]);
-    u64::from_le_bytes(buffer)
+fn hashes(text: &[u8], at: usize) -> [u32; 3] {
+    let rest = &text[at..];
+    let eight = match rest.first_chunk() {
+        Some(eight) => u64::from_le_bytes(*eight),
+        None => rest.iter().rev().fold(0, |eight, &byte| eight << 8 | u64::from(byte)),
+    };
+    let ninth = u64::from(rest.get(8).copied().unwrap_or(0));
+    [hash(eight ^ ninth.wrapping_mul(0xC2B2_AE3D_27D4_EB4F)), hash(eight & 0xFFFF_FFFF_FFFF), hash(eight & 0xFF_FFFF)]
 }
 
 impl Scanner {
     fn new(lexicon: &Lexicon) -> Scanner {
-        let mut long = Vec::new();
-        let mut short = Vec::new();
+        let mut entries: [Vec<(u32, u32)>; 3] = Default::default();
         for id in lexicon.ids() {
             let bytes = lexicon.bytes(id);
-            if bytes.len() >= LONG {
-                long.push((hash(first_bytes(bytes, LONG)), id.0));
-            } else if bytes.len() >= SHORT {
-                short.push((hash(first_bytes(bytes, SHORT)), id.0));
+            if let Some(table) = LENGTHS.iter().position(|&length| bytes.len() >= length) {
+                entries[table].push((hashes(bytes, 0)[table], id.0));
             }
         }
-        Scanner { long: Table::new(long), short: Table::new(short) }
+        Scanner { tables: entries.map(|entries| Table::new(lexicon, entries)) }
     }
 
     /// Finds every occurrence of every word of the lexicon that has at least three bytes, also where they overlap.
     pub fn scan(&self, lexicon: &Lexicon, text: &str) -> Occurrences {
-        let bytes = text.as_bytes();
+        let text = text.as_bytes();
         let mut found: Vec<(u32, u32)> = Vec::new();
-        let mut look = |table: &Table, hash: u32, at: usize| {
-            for word in table.words(hash) {
-                if bytes[at..].starts_with(lexicon.bytes(WordId(word))) {
-                    found.push((word, at as u32));
-                }
-            }
-        };
-        let mut at = 0;
-        while at + 8 <= bytes.len() {
+        for at in 0..text.len() {
             // Inside a character nothing begins.
-            if bytes[at] & 0xC0 != 0x80 {
-                let eight = u64::from_le_bytes(bytes[at..at + 8].try_into().expect("eight bytes"));
-                let long = hash(eight & 0xFFFF_FFFF_FFFF);
-                if self.long.has(long) {
-                    look(&self.long, long, at);
-                }
-                let short = hash(eight & 0xFF_FFFF);
-                if self.short.has(short) {
-                    look(&self.short, short, at);
-                }
-            }
-            at += 1;
-        }
-        for at in at..bytes.len() {
-            if bytes[at] & 0xC0 == 0x80 {
+            if text[at] & 0xC0 == 0x80 {
                 continue;
             }
-            if bytes.len() - at >= LONG {
-                look(&self.long, hash(first_bytes(&bytes[at..], LONG)), at);
-            }
-            if bytes.len() - at >= SHORT {
-                look(&self.short, hash(first_bytes(&bytes[at..], SHORT)), at);
+            for (table, hash) in self.tables.iter().zip(hashes(text, at)) {
+                if table.has(hash) {
+                    found.extend(table.words(lexicon, hash, &text[at..]).map(|word| (word, at as u32)));
+                }
             }
         }
         Occurrences::new(found, lexicon.ends.len())
@@ -227,22 +245,6 @@ impl Occurrences {
         let from = places.partition_point(|&at| (at as usize) < range.start);
         let to = places.partition_point(|&at| (at as usize) < range.end);
         &places[from..to.max(from)]
-    }
-}
-
-/// Numbers written and read as their bytes: what the build script makes is read at the start of every run.
-pub(crate) mod numbers {
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    pub fn serialize<S: Serializer>(numbers: &[u32], serializer: S) -> Result<S::Ok, S::Error> {
-        let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
-        serializer.serialize_bytes(&bytes)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u32>, D::Error> {
-        let bytes: &[u8] = Deserialize::deserialize(deserializer)?;
-        let number = |bytes: &[u8]| u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
-        Ok(bytes.chunks_exact(4).map(number).collect())
     }
 }
 

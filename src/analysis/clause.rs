@@ -5,30 +5,7 @@ use std::sync::OnceLock;
 
 use super::Analysis;
 use crate::contract::{ContentKind, Contract, UnitId, UnitKind};
-use crate::rule::{Patterns, Phrases};
-use crate::vocabulary::{self, Vocabulary};
-
-/// The phrases of the clauses, ready to be looked for, in the order of the vocabulary.
-pub(crate) struct ClauseCues(Vec<Cues>);
-
-struct Cues {
-    captions: Phrases,
-    exact: Phrases,
-    proofs: Phrases,
-    except: Phrases,
-}
-
-impl ClauseCues {
-    pub(crate) fn new(vocabulary: &Vocabulary, patterns: &mut Patterns) -> ClauseCues {
-        let cues = |clause: &vocabulary::Clause| Cues {
-            captions: Phrases::new(&clause.captions, patterns),
-            exact: Phrases::new(&clause.exact, patterns),
-            proofs: Phrases::new(&clause.proofs, patterns),
-            except: Phrases::new(&clause.except, patterns),
-        };
-        ClauseCues(vocabulary.clauses.iter().map(cues).collect())
-    }
-}
+use crate::vocabulary;
 
 /// Why a clause is said to be somewhere.
 #[derive(Clone, Debug)]
@@ -97,9 +74,7 @@ impl<'s, 'a> Clauses<'s, 'a> {
     }
 
     fn at(&self, index: usize) -> Option<&'s Found<'a>> {
-        let rulebook = self.analysis.rulebook();
-        let look =
-            || find(self.analysis, &rulebook.vocabulary().clauses[index], &rulebook.recognition().clauses.0[index]);
+        let look = || find(self.analysis, &self.analysis.rulebook().vocabulary().clauses[index]);
         self.cells.0[index].get_or_init(look).as_ref()
     }
 }
@@ -107,10 +82,10 @@ impl<'s, 'a> Clauses<'s, 'a> {
 /// How many places of evidence are kept for each clause.
 const KEPT: usize = 8;
 
-fn find<'a>(analysis: &Analysis<'a>, clause: &'a vocabulary::Clause, cues: &Cues) -> Option<Found<'a>> {
+fn find<'a>(analysis: &Analysis<'a>, clause: &'a vocabulary::Clause) -> Option<Found<'a>> {
     let all = 0..analysis.contract().flow().as_str().len();
-    let contained = cues.captions.find(analysis, &all).into_iter().filter(|(range, _)| is_caption(analysis, range));
-    let exact = cues
+    let contained = clause.captions.find(analysis, &all).into_iter().filter(|(range, _)| is_caption(analysis, range));
+    let exact = clause
         .exact
         .find(analysis, &all)
         .into_iter()
@@ -122,8 +97,8 @@ fn find<'a>(analysis: &Analysis<'a>, clause: &'a vocabulary::Clause, cues: &Cues
     evidence.sort_by_key(|e| e.range.start);
     let mut articles: Vec<UnitId> = evidence.iter().map(|e| analysis.holder(e.unit)).collect();
     articles.dedup();
-    let except = cues.except.find(analysis, &all);
-    let mut proofs = cues.proofs.find(analysis, &all);
+    let except = clause.except.find(analysis, &all);
+    let mut proofs = clause.proofs.find(analysis, &all);
     proofs.retain(|(range, _)| {
         is_text(analysis, range) && !except.iter().any(|(e, _)| e.start <= range.start && range.end <= e.end)
     });

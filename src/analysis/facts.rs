@@ -5,17 +5,6 @@ use super::date::DateMention;
 use crate::contract::UnitKind;
 use crate::date::Date;
 use crate::facts::{Answer, Medium, PartyType, Side, Stage};
-use crate::rule::{Patterns, Phrases};
-use crate::vocabulary::Vocabulary;
-
-/// The phrases from which facts are concluded, in the order of the vocabulary.
-pub(crate) struct FactCues(Vec<Phrases>);
-
-impl FactCues {
-    pub(crate) fn new(vocabulary: &Vocabulary, patterns: &mut Patterns) -> FactCues {
-        FactCues(vocabulary.cues.iter().map(|cue| Phrases::new(&cue.phrases, patterns)).collect())
-    }
-}
 
 /// A fact and where it is from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,9 +117,9 @@ fn yes(answer: Fact<Answer>) -> Fact<bool> {
 fn cue<T: std::str::FromStr>(analysis: &Analysis, fact: &str) -> Option<Fact<T>> {
     let rulebook = analysis.rulebook();
     let flow = analysis.contract().flow().as_str();
-    let cues = rulebook.vocabulary().cues.iter().zip(&rulebook.recognition().facts.0);
-    cues.filter(|(cue, _)| cue.fact == fact).find_map(|(cue, phrases)| {
-        let hits = phrases.find(analysis, &(0..flow.len()));
+    let mut cues = rulebook.vocabulary().cues.iter().filter(|cue| cue.fact == fact);
+    cues.find_map(|cue| {
+        let hits = cue.phrases.find(analysis, &(0..flow.len()));
         let (range, _) = hits.into_iter().find(|(range, _)| analysis.is_own_text(range.start))?;
         Some(Fact { value: cue.value.parse().ok()?, source: Source::Words(flow[range].to_string()) })
     })

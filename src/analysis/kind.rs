@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use super::Analysis;
 use crate::contract::{ContentKind, UnitKind};
-use crate::rule::{Patterns, Phrases};
-use crate::vocabulary::{self, Need, Vocabulary};
+use crate::rule::Phrases;
+use crate::vocabulary::{self, Need};
 
 /// Points for a title that names the kind.
 const TITLE: u32 = 6;
@@ -29,28 +29,6 @@ const AHEAD: u32 = 2;
 const FIRST_ARTICLES: usize = 3;
 /// How many bytes belong to the opening where there are no articles.
 const FIRST_BYTES: usize = 3000;
-
-/// The phrases of the kinds, ready to be looked for, in the order of the vocabulary.
-pub(crate) struct KindCues(Vec<Cues>);
-
-struct Cues {
-    titles: Phrases,
-    loose: Phrases,
-    openings: Phrases,
-    words: Phrases,
-}
-
-impl KindCues {
-    pub(crate) fn new(vocabulary: &Vocabulary, patterns: &mut Patterns) -> KindCues {
-        let cues = |kind: &vocabulary::Kind| Cues {
-            titles: Phrases::new(&kind.titles, patterns),
-            loose: Phrases::new(&kind.loose, patterns),
-            openings: Phrases::new(&kind.openings, patterns),
-            words: Phrases::new(&kind.words, patterns),
-        };
-        KindCues(vocabulary.kinds.iter().map(cues).collect())
-    }
-}
 
 /// Which kind a contract is.
 #[derive(Clone, Debug)]
@@ -108,7 +86,7 @@ struct Score {
 pub(super) fn recognise<'a>(analysis: &Analysis<'a>) -> Recognised<'a> {
     let rulebook = analysis.rulebook();
     let kinds = &rulebook.vocabulary().kinds;
-    let scores = scores(analysis, &rulebook.recognition().kinds);
+    let scores = scores(analysis, &rulebook.vocabulary().kinds);
     let mut order: Vec<usize> = (0..kinds.len()).collect();
     order.sort_by_key(|&i| std::cmp::Reverse(scores[i].points));
     let stated = analysis.stated().kind.as_deref().and_then(|id| kinds.iter().position(|kind| kind.id == id));
@@ -136,22 +114,22 @@ pub(super) fn recognise<'a>(analysis: &Analysis<'a>) -> Recognised<'a> {
     }
 }
 
-fn scores(analysis: &Analysis, cues: &KindCues) -> Vec<Score> {
+fn scores(analysis: &Analysis, kinds: &[vocabulary::Kind]) -> Vec<Score> {
     let flow = analysis.contract().flow().as_str();
-    let names_a_kind = |line: &Range<usize>| cues.0.iter().any(|cues| !hits(&cues.titles, analysis, line).is_empty());
+    let names_a_kind = |line: &Range<usize>| kinds.iter().any(|kind| !hits(&kind.titles, analysis, line).is_empty());
     let own = title(analysis);
     let title = if names_a_kind(&own) { None } else { lines_like_titles(analysis).into_iter().find(names_a_kind) };
     let title = title.unwrap_or(own);
     let opening = title.end..opening_end(analysis).max(title.end);
     let all = 0..flow.len();
-    let named: Vec<Vec<Range<usize>>> = cues.0.iter().map(|cues| hits(&cues.titles, analysis, &title)).collect();
+    let named: Vec<Vec<Range<usize>>> = kinds.iter().map(|kind| hits(&kind.titles, analysis, &title)).collect();
     // 「定期建物賃貸借契約」 names no 「賃貸借契約」: a phrase that shares words with a longer one of another kind does not count.
     let inside_longer = |kind: usize, hit: &Range<usize>| {
         named.iter().enumerate().any(|(other, hits)| {
             other != kind && hits.iter().any(|h| h.start < hit.end && hit.start < h.end && h.len() > hit.len())
         })
     };
-    let score = |(kind, cues): (usize, &Cues)| {
+    let score = |(kind, cues): (usize, &vocabulary::Kind)| {
         let mut score = Score { points: 0, certain: false, titled: false, opened: false, evidence: Vec::new() };
         let certain = named[kind].iter().find(|hit| !inside_longer(kind, hit)).cloned();
         score.certain = certain.is_some();
@@ -172,7 +150,7 @@ fn scores(analysis: &Analysis, cues: &KindCues) -> Vec<Score> {
         score.evidence.extend(words);
         score
     };
-    cues.0.iter().enumerate().map(score).collect()
+    kinds.iter().enumerate().map(score).collect()
 }
 
 fn hits(phrases: &Phrases, analysis: &Analysis, within: &Range<usize>) -> Vec<Range<usize>> {

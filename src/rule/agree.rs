@@ -2,16 +2,11 @@
 
 use std::ops::Range;
 
+use super::Context;
+use super::kind::{Agree, Capture};
 use super::when::places;
-use super::{Context, Patterns, Phrases, kind};
 use crate::analysis::period::{Period, PeriodUnit};
 use crate::report::Report;
-
-pub(super) struct Agree {
-    page: kind::Agree,
-    left: Phrases,
-    right: Phrases,
-}
 
 /// A number, and where it stands in the flow with its unit.
 struct Quantity {
@@ -22,37 +17,29 @@ struct Quantity {
 }
 
 impl Agree {
-    pub(super) fn new(page: &kind::Agree, patterns: &mut Patterns) -> Agree {
-        Agree {
-            left: Phrases::new(&page.left.phrases, patterns),
-            right: Phrases::new(&page.right.phrases, patterns),
-            page: page.clone(),
-        }
-    }
-
     pub(super) fn run(&self, context: &Context, report: &mut Report) {
-        let Some(left) = quantities(context, &self.page.left, &self.left).into_iter().next() else { return };
+        let Some(left) = quantities(context, &self.left).into_iter().next() else { return };
         let flow = context.contract.flow();
-        for right in quantities(context, &self.page.right, &self.right) {
+        for right in quantities(context, &self.right) {
             if right.unit != left.unit || right.value == left.value || right.range == left.range {
                 continue;
             }
             let words = |quantity: &Quantity| &flow.as_str()[quantity.range.clone()];
             let analysis = context.analysis;
             let at = context.contract.citation(analysis.paragraph(analysis.unit_at(left.range.start)));
-            let message = self.page.message.replace("{left}", words(&left)).replace("{right}", words(&right));
+            let message = self.message.replace("{left}", words(&left)).replace("{right}", words(&right));
             let finding = report.span(flow.span(right.range.clone()), message.replace("{at}", &at));
-            finding.help = self.page.help.clone();
+            finding.help = self.help.clone();
             finding.related(flow.span(left.range.clone()), format!("「{}」", words(&left)));
         }
     }
 }
 
-fn quantities(context: &Context, capture: &kind::Capture, phrases: &Phrases) -> Vec<Quantity> {
+fn quantities(context: &Context, capture: &Capture) -> Vec<Quantity> {
     let Some(ranges) = places(context, capture.clause.as_ref()) else { return Vec::new() };
     let outside = capture.outside.as_ref().and_then(|id| places(context, Some(id))).unwrap_or_default();
     let mut hits: Vec<Range<usize>> =
-        ranges.iter().flat_map(|range| phrases.find(context.analysis, range)).map(|(hit, _)| hit).collect();
+        ranges.iter().flat_map(|range| capture.phrases.find(context.analysis, range)).map(|(hit, _)| hit).collect();
     hits.retain(|hit| {
         context.analysis.is_own_text(hit.start) && !outside.iter().any(|range| range.contains(&hit.start))
     });

@@ -2,27 +2,12 @@
 
 use std::ops::Range;
 
-use super::{Context, Patterns, Phrases, kind};
+use super::kind::Complete;
+use super::{Context, Phrases};
 use crate::contract::UnitId;
 use crate::report::Report;
 
-pub(super) struct Complete {
-    page: kind::Complete,
-    elements: Vec<Phrases>,
-    cues: Phrases,
-    unless: Phrases,
-}
-
 impl Complete {
-    pub(super) fn new(page: &kind::Complete, patterns: &mut Patterns) -> Complete {
-        Complete {
-            elements: page.elements.iter().map(|element| Phrases::new(&element.phrases, patterns)).collect(),
-            cues: Phrases::new(&page.cues, patterns),
-            unless: Phrases::new(&page.unless, patterns),
-            page: page.clone(),
-        }
-    }
-
     pub(super) fn run(&self, context: &Context, report: &mut Report) {
         let analysis = context.analysis;
         let Some((place, ranges)) = self.place(context) else { return };
@@ -30,25 +15,20 @@ impl Complete {
         if !self.cues.is_empty() && first(&self.cues).is_none() || first(&self.unless).is_some() {
             return;
         }
-        let hits: Vec<Option<Range<usize>>> = self.elements.iter().map(first).collect();
+        let hits: Vec<Option<Range<usize>>> = self.elements.iter().map(|element| first(&element.phrases)).collect();
         let found = hits.iter().flatten().count();
-        if found >= self.page.at_least.unwrap_or(hits.len()) {
+        if found >= self.at_least.unwrap_or(hits.len()) {
             return;
         }
-        let names = self
-            .page
-            .elements
-            .iter()
-            .zip(&hits)
-            .filter(|(_, hit)| hit.is_none())
-            .map(|(element, _)| element.name.as_str());
+        let names =
+            self.elements.iter().zip(&hits).filter(|(_, hit)| hit.is_none()).map(|(element, _)| element.name.as_str());
         let missing = names.collect::<Vec<&str>>().join("、");
         let fill = |text: &str| {
             let counts = text.replace("{found}", &found.to_string()).replace("{all}", &hits.len().to_string());
             counts.replace("{missing}", &missing)
         };
         // Where the clause begins to speak of such things, or else the clause itself.
-        let message = fill(&self.page.message);
+        let message = fill(&self.message);
         let finding = match hits.iter().flatten().map(|hit| hit.start).min() {
             Some(at) if place != UnitId(0) => {
                 let unit = analysis.paragraph(analysis.unit_at(at));
@@ -63,14 +43,14 @@ impl Complete {
             }
             _ => report.unit(place, message),
         };
-        finding.help = self.page.help.as_deref().map(fill);
+        finding.help = self.help.as_deref().map(fill);
     }
 
     /// The article that is the clause, and where to look; the document where the whole contract is the clause. An entry of a list is none.
     fn place(&self, context: &Context) -> Option<(UnitId, Vec<Range<usize>>)> {
         let analysis = context.analysis;
         let all = 0..context.contract.flow().as_str().len();
-        let Some(id) = self.page.clause.as_ref().filter(|id| !analysis.kind().is_clause(id)) else {
+        let Some(id) = self.clause.as_ref().filter(|id| !analysis.kind().is_clause(id)) else {
             return Some((UnitId(0), vec![all]));
         };
         let found = analysis.clauses().get(id).filter(|found| !found.is_entry(context.contract))?;

@@ -1,25 +1,10 @@
 //! `[forbid]`: words that should not stand in a contract.
 
-use super::{Context, Patterns, Phrases, kind};
+use super::Context;
+use super::kind::Forbid;
 use crate::report::Report;
 
-pub(super) struct Forbid {
-    phrases: Phrases,
-    except: Phrases,
-    message: String,
-    help: Option<String>,
-}
-
 impl Forbid {
-    pub(super) fn new(page: &kind::Forbid, patterns: &mut Patterns) -> Forbid {
-        Forbid {
-            phrases: Phrases::new(&page.phrases, patterns),
-            except: Phrases::new(&page.except, patterns),
-            message: page.message.clone(),
-            help: page.help.clone(),
-        }
-    }
-
     pub(super) fn run(&self, context: &Context, report: &mut Report) {
         let flow = context.contract.flow();
         let all = 0..flow.as_str().len();

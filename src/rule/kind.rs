@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
+use super::patterns::{Patterns, Phrases};
 use super::phrase;
 use crate::date::Date;
 use crate::vocabulary::Vocabulary;
@@ -37,10 +38,10 @@ pub enum Kind {
 #[serde(deny_unknown_fields)]
 pub struct Forbid {
     /// The phrases that are reported.
-    pub phrases: Vec<String>,
+    pub phrases: Phrases,
     /// Phrases that make a hit inside them no finding.
     #[serde(default)]
-    pub except: Vec<String>,
+    pub except: Phrases,
     /// The message; `{found}` is the text found.
     pub message: String,
     /// What to do.
@@ -54,13 +55,13 @@ pub struct Forbid {
 pub struct Prefer {
     /// Old words and what to write instead.
     #[serde(default)]
-    pub words: BTreeMap<String, String>,
+    pub words: Replacements,
     /// Words that are renamed on a day, each with exemptions of its own.
     #[serde(default, rename = "term")]
     pub terms: Vec<Renamed>,
     /// Phrases that make a hit inside them no finding.
     #[serde(default)]
-    pub except: Vec<String>,
+    pub except: Phrases,
     /// The message; `{found}`, `{instead}` and `{from}` (the day, 「2026年1月1日」) are filled in.
     pub message: String,
     /// What to do.
@@ -76,7 +77,7 @@ pub struct Prefer {
 #[serde(deny_unknown_fields)]
 pub struct Renamed {
     /// The old words.
-    pub old: Vec<String>,
+    pub old: Phrases,
     /// What is said now.
     pub instead: String,
     /// The first day of the new words: contracts of a day before keep the old ones.
@@ -84,10 +85,10 @@ pub struct Renamed {
     pub from: Option<Date>,
     /// Phrases that make a hit inside them no finding.
     #[serde(default)]
-    pub except: Vec<String>,
+    pub except: Phrases,
     /// Phrases anywhere in the contract that make every hit no finding.
     #[serde(default)]
-    pub unless: Vec<String>,
+    pub unless: Phrases,
     /// Whether the new words can stand in the place of the old ones; if not, no fix is offered.
     #[serde(default)]
     pub replace: bool,
@@ -96,32 +97,57 @@ pub struct Renamed {
     pub help: Option<String>,
 }
 
+/// Old words and what to write instead of each.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Replacements {
+    /// The old words.
+    pub old: Phrases,
+    /// The new ones, in their order.
+    pub instead: Vec<String>,
+}
+
+impl<'de> Deserialize<'de> for Replacements {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Replacements, D::Error> {
+        if !deserializer.is_human_readable() {
+            return Deserialize::deserialize(deserializer).map(|(old, instead)| Replacements { old, instead });
+        }
+        let (old, instead) = BTreeMap::<String, String>::deserialize(deserializer)?.into_iter().unzip();
+        Ok(Replacements { old: Phrases::new(old), instead })
+    }
+}
+
 /// `[unify]`: variants of one word, of which a text should use one.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Unify {
     /// Each group is a list of variants.
-    pub groups: Vec<Vec<String>>,
+    pub groups: Vec<Variants>,
     /// Groups whose variants count only as nouns, with a particle behind them: the verb 「引き渡し、」 is no variant of 「引渡し」.
     #[serde(default)]
-    pub nouns: Vec<Vec<String>>,
+    pub nouns: Vec<Variants>,
+}
+
+/// Variants of one word.
+#[derive(Clone, Debug, Serialize)]
+pub struct Variants {
+    /// The variants.
+    pub words: Vec<String>,
+    /// How they are found.
+    pub phrases: Phrases,
+}
+
+impl<'de> Deserialize<'de> for Variants {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Variants, D::Error> {
+        if !deserializer.is_human_readable() {
+            return Deserialize::deserialize(deserializer).map(|(words, phrases)| Variants { words, phrases });
+        }
+        let words = Vec::<String>::deserialize(deserializer)?;
+        Ok(Variants { phrases: Phrases::new(words.clone()), words })
+    }
 }
 
 /// What stands behind a noun.
-pub const PARTICLES: &str = "(を|は|の|が|に|及び|又は|その他)";
-
-impl Unify {
-    /// The phrases of all groups; those of nouns with the particles behind them.
-    pub fn phrases(&self) -> impl Iterator<Item = Vec<String>> + '_ {
-        let nouns = self.nouns.iter().map(|group| group.iter().map(|word| format!("{word}{PARTICLES}")).collect());
-        self.groups.iter().cloned().chain(nouns)
-    }
-
-    /// The variants of all groups, in the same order.
-    pub fn variants(&self) -> impl Iterator<Item = &Vec<String>> {
-        self.groups.iter().chain(&self.nouns)
-    }
-}
+const PARTICLES: &str = "(を|は|の|が|に|及び|又は|その他)";
 
 /// `[require]`: a clause that a contract should have.
 ///
@@ -135,10 +161,10 @@ pub struct Require {
     pub clause: String,
     /// Only in contracts in which one of these phrases stands.
     #[serde(default)]
-    pub cues: Vec<String>,
+    pub cues: Phrases,
     /// Not in contracts in which one of these phrases stands.
     #[serde(default)]
-    pub unless: Vec<String>,
+    pub unless: Phrases,
     /// Also where another contract stands above this one (原契約, 基本契約).
     #[serde(default)]
     pub even_below_another: bool,
@@ -168,10 +194,10 @@ pub struct Complete {
     pub at_least: Option<usize>,
     /// Only where one of these phrases stands in the same place.
     #[serde(default)]
-    pub cues: Vec<String>,
+    pub cues: Phrases,
     /// Not where one of these phrases stands in the same place.
     #[serde(default)]
-    pub unless: Vec<String>,
+    pub unless: Phrases,
     /// The message; `{missing}` is the list of what is missing, `{found}` and `{all}` are numbers.
     pub message: String,
     /// What to do; `{missing}` is filled in.
@@ -186,7 +212,7 @@ pub struct Element {
     /// Its name, for the message.
     pub name: String,
     /// The phrases that show it.
-    pub phrases: Vec<String>,
+    pub phrases: Phrases,
 }
 
 /// How far around a phrase another is looked for.
@@ -217,19 +243,19 @@ pub struct When {
     #[serde(default)]
     pub scope: Scope,
     /// The phrases that are reported.
-    pub has: Vec<String>,
+    pub has: Phrases,
     /// Only where one of these stands in the scope: then `has` must not.
     #[serde(default)]
-    pub with: Vec<String>,
+    pub with: Phrases,
     /// Only where none of these stands in the scope: where `has` stands, one of these must.
     #[serde(default)]
-    pub without: Vec<String>,
+    pub without: Phrases,
     /// Phrases that make a hit inside them no finding.
     #[serde(default)]
-    pub except: Vec<String>,
+    pub except: Phrases,
     /// Phrases anywhere in the contract that make every hit no finding.
     #[serde(default)]
-    pub unless: Vec<String>,
+    pub unless: Phrases,
     /// Report every hit, and not only the first in each scope.
     #[serde(default)]
     pub every: bool,
@@ -266,7 +292,7 @@ pub struct Capture {
     #[serde(default)]
     pub outside: Option<String>,
     /// The phrases, each with a number (`#`).
-    pub phrases: Vec<String>,
+    pub phrases: Phrases,
 }
 
 /// `[position]`: what a clause says and what it may say, as a playbook demands it.
@@ -276,13 +302,13 @@ pub struct Position {
     /// The clause: an id of `clauses.toml`. Silent where the contract has no such clause.
     pub clause: String,
     /// What is wanted: one of these.
-    pub required: Vec<String>,
+    pub required: Phrases,
     /// What is accepted instead; it is reported as an info.
     #[serde(default)]
-    pub fallback: Vec<String>,
+    pub fallback: Phrases,
     /// What is not accepted, whatever else stands there.
     #[serde(default)]
-    pub unacceptable: Vec<String>,
+    pub unacceptable: Phrases,
     /// The position in words, for the message.
     pub wanted: String,
     /// What to do.
@@ -317,8 +343,15 @@ impl Kind {
             "agree" => value.try_into().map(Kind::Agree),
             _ => value.try_into().map(Kind::Position),
         };
-        let kind = kind.map_err(|e| format!("[{name}]: {}", e.message()))?;
-        kind.phrases().iter().try_for_each(|p| phrase::unfold(p).map(|_| ()))?;
+        let mut kind = kind.map_err(|e| format!("[{name}]: {}", e.message()))?;
+        if let Kind::Unify(unify) = &mut kind {
+            for group in &mut unify.nouns {
+                let nouns = group.words.iter().map(|word| format!("{word}{PARTICLES}")).collect();
+                group.phrases = Phrases::new(nouns);
+            }
+        }
+        let phrases = kind.phrases();
+        phrases.iter().flat_map(|list| list.written()).try_for_each(|p| phrase::unfold(p).map(|_| ()))?;
         match &kind {
             Kind::When(when) if when.scope == Scope::Clause && when.clause.is_none() => {
                 return Err("[when]: scope = \"clause\" には clause を書いてください".into());
@@ -327,8 +360,8 @@ impl Kind {
                 return Err(format!("[complete]: at_least は1から{}までです", complete.elements.len()));
             }
             Kind::Agree(agree) => {
-                let captures = agree.left.phrases.iter().chain(&agree.right.phrases);
-                if let Some(phrase) = captures.into_iter().find(|phrase| !phrase.contains('#')) {
+                let mut captures = agree.left.phrases.written().iter().chain(agree.right.phrases.written());
+                if let Some(phrase) = captures.find(|phrase| !phrase.contains('#')) {
                     return Err(format!("[agree]: 「{phrase}」に数を表す # がありません"));
                 }
             }
@@ -361,31 +394,34 @@ impl Kind {
         }
     }
 
-    /// The lists of phrases the kind looks for.
-    pub fn lists(&self) -> Vec<Vec<String>> {
-        let lists: Vec<&Vec<String>> = match self {
+    /// The phrases the kind looks for.
+    fn phrases(&mut self) -> Vec<&mut Phrases> {
+        match self {
             Kind::Code => Vec::new(),
-            Kind::Forbid(kind) => vec![&kind.phrases, &kind.except],
+            Kind::Forbid(kind) => vec![&mut kind.phrases, &mut kind.except],
             Kind::Prefer(kind) => {
-                let terms = kind.terms.iter().flat_map(|term| [&term.old, &term.except, &term.unless]);
-                let mut lists: Vec<Vec<String>> = terms.chain([&kind.except]).cloned().collect();
-                lists.push(kind.words.keys().cloned().collect());
-                return lists;
+                let terms = kind.terms.iter_mut();
+                let terms = terms.flat_map(|term| [&mut term.old, &mut term.except, &mut term.unless]);
+                terms.chain([&mut kind.words.old, &mut kind.except]).collect()
             }
-            Kind::Unify(kind) => return kind.phrases().collect(),
-            Kind::Require(kind) => vec![&kind.cues, &kind.unless],
+            Kind::Unify(kind) => {
+                kind.groups.iter_mut().chain(&mut kind.nouns).map(|group| &mut group.phrases).collect()
+            }
+            Kind::Require(kind) => vec![&mut kind.cues, &mut kind.unless],
             Kind::Complete(kind) => {
-                kind.elements.iter().map(|element| &element.phrases).chain([&kind.cues, &kind.unless]).collect()
+                let elements = kind.elements.iter_mut().map(|element| &mut element.phrases);
+                elements.chain([&mut kind.cues, &mut kind.unless]).collect()
             }
-            Kind::When(kind) => vec![&kind.has, &kind.with, &kind.without, &kind.except, &kind.unless],
-            Kind::Agree(kind) => vec![&kind.left.phrases, &kind.right.phrases],
-            Kind::Position(kind) => vec![&kind.required, &kind.fallback, &kind.unacceptable],
-        };
-        lists.into_iter().cloned().collect()
+            Kind::When(kind) => {
+                vec![&mut kind.has, &mut kind.with, &mut kind.without, &mut kind.except, &mut kind.unless]
+            }
+            Kind::Agree(kind) => vec![&mut kind.left.phrases, &mut kind.right.phrases],
+            Kind::Position(kind) => vec![&mut kind.required, &mut kind.fallback, &mut kind.unacceptable],
+        }
     }
 
-    /// Every phrase the kind looks for.
-    pub fn phrases(&self) -> Vec<String> {
-        self.lists().concat()
+    /// Makes the phrases ready to be looked for.
+    pub fn prepare(&mut self, patterns: &mut Patterns) {
+        self.phrases().into_iter().for_each(|list| list.prepare(patterns));
     }
 }

@@ -40,7 +40,7 @@ impl Phrases {
     }
 
     fn chains<'a>(&self, analysis: &Analysis<'a>) -> impl Iterator<Item = Chain<'a>> + use<'a> {
-        analysis.rulebook().patterns().chains(*self)
+        analysis.rulebook().patterns().chains(self)
     }
 }
 

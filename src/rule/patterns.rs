@@ -5,27 +5,31 @@
 //!
 //! A list of phrases is a block of blocks: chains, of parts, of alternatives, of steps (`phrase`). Each block begins with its length.
 
-use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::phrase::{self, Piece};
-use crate::words::{Lexicon, Occurrences, Scanner, WordId, numbers};
+use crate::words::{Lexicon, Occurrences, Scanner, WordId};
 
-/// Phrases ready to be looked for: the place of their block in the [`Patterns`]. The default is no phrase.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Phrases(u32);
-
-/// All phrases of a rulebook.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Patterns {
-    lexicon: Lexicon,
-    scanner: Scanner,
-    #[serde(with = "numbers")]
-    code: Vec<u32>,
-    /// The lists that are in the table: the hash of their phrases, and their place. Sorted.
-    lists: Vec<(u64, Place)>,
+/// A list of phrases: as a page writes them, or, once they are prepared, the place of their block in the [`Patterns`]. In the tables of the
+/// build script there is only the place. The default is no phrase.
+#[derive(Clone, Debug, Default)]
+pub struct Phrases {
+    written: Vec<String>,
+    place: u32,
 }
 
-type Place = u32;
+/// All phrases of a rulebook. The numbers and words of those that are built in are part of the program and are not copied.
+#[derive(Debug)]
+pub struct Patterns {
+    /// The words.
+    pub lexicon: Lexicon,
+    /// The words, ready to be found.
+    pub scanner: Scanner,
+    /// The table.
+    pub code: Cow<'static, [u32]>,
+}
 
 /// Blocks that stand one behind the other.
 #[derive(Clone, Copy, Debug)]
@@ -80,18 +84,49 @@ pub enum Step {
 }
 
 impl Phrases {
-    /// Makes phrases ready.
+    /// Some phrases as they are written.
+    pub fn new(written: Vec<String>) -> Phrases {
+        Phrases { written, place: 0 }
+    }
+
+    /// The phrases as they are written; none where they come from the tables of the build script.
+    pub fn written(&self) -> &[String] {
+        &self.written
+    }
+
+    /// Adds them to a table, unless they are in it.
     ///
     /// # Panics
     /// When a phrase cannot be read; pages are checked before.
-    pub fn new<'p>(phrases: impl IntoIterator<Item = &'p String>, patterns: &mut Patterns) -> Phrases {
-        let phrases: Vec<&str> = phrases.into_iter().map(String::as_str).collect();
-        patterns.list(&phrases)
+    pub fn prepare(&mut self, patterns: &mut Patterns) {
+        if self.place == 0 && !self.written.is_empty() {
+            self.place = patterns.add(&self.written);
+        }
     }
 
     /// Whether there are no phrases.
     pub fn is_empty(&self) -> bool {
-        *self == Phrases::default()
+        self.place == 0 && self.written.is_empty()
+    }
+}
+
+impl Serialize for Phrases {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            self.written.serialize(serializer)
+        } else {
+            self.place.serialize(serializer)
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Phrases {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Phrases, D::Error> {
+        if deserializer.is_human_readable() {
+            Vec::deserialize(deserializer).map(Phrases::new)
+        } else {
+            u32::deserialize(deserializer).map(|place| Phrases { written: Vec::new(), place })
+        }
     }
 }
 
@@ -99,16 +134,11 @@ impl Default for Patterns {
     fn default() -> Patterns {
         let lexicon = Lexicon::default();
         // The first block is the empty list.
-        Patterns { scanner: lexicon.scanner(), lexicon, code: vec![0], lists: Vec::new() }
+        Patterns { scanner: lexicon.scanner(), lexicon, code: Cow::Owned(vec![0]) }
     }
 }
 
 impl Patterns {
-    /// The words the phrases are made of.
-    pub fn lexicon(&self) -> &Lexicon {
-        &self.lexicon
-    }
-
     /// Finds the words in a text. Phrases that were added since [`Patterns::finish`] are not looked for.
     pub fn scan(&self, text: &str) -> Occurrences {
         self.scanner.scan(&self.lexicon, text)
@@ -121,7 +151,7 @@ impl Patterns {
 
     /// Whether there are no phrases.
     pub fn is_empty(&self) -> bool {
-        self.lists.is_empty()
+        self.code.len() == 1
     }
 
     /// Makes the words ready, when all phrases are in the table.
@@ -130,39 +160,29 @@ impl Patterns {
     }
 
     /// The chains of a list.
-    pub fn chains(&self, list: Phrases) -> impl Iterator<Item = Chain<'_>> {
-        let block = Blocks(&self.code[list.0 as usize..]).next().unwrap_or_default();
+    pub fn chains<'c>(&'c self, list: &Phrases) -> impl Iterator<Item = Chain<'c>> + use<'c> {
+        let block = Blocks(&self.code[list.place as usize..]).next().unwrap_or_default();
         Blocks(block).map(|chain| Chain { phrase: chain[0] as usize, parts: Blocks(&chain[1..]) })
     }
 
-    /// Finds a list in the table, or adds it.
-    fn list(&mut self, phrases: &[&str]) -> Phrases {
-        if phrases.is_empty() {
-            return Phrases::default();
-        }
-        let hash = hash(phrases);
-        match self.lists.binary_search_by_key(&hash, |(hash, _)| *hash) {
-            Ok(known) => Phrases(self.lists[known].1),
-            Err(gap) => {
-                let place = self.code.len() as u32;
-                self.lists.insert(gap, (hash, place));
-                self.block(|patterns| {
-                    for (index, phrase) in phrases.iter().enumerate() {
-                        let chains = phrase::unfold(phrase).expect("a phrase that was checked with its page");
-                        chains.into_iter().for_each(|chain| patterns.chain(index, chain));
-                    }
-                });
-                Phrases(place)
+    /// Adds a list; its place.
+    fn add(&mut self, phrases: &[String]) -> u32 {
+        let place = self.code.len() as u32;
+        self.block(|patterns| {
+            for (index, phrase) in phrases.iter().enumerate() {
+                let chains = phrase::unfold(phrase).expect("a phrase that was checked with its page");
+                chains.into_iter().for_each(|chain| patterns.chain(index, chain));
             }
-        }
+        });
+        place
     }
 
     fn chain(&mut self, phrase: usize, parts: phrase::Chain) {
         self.block(|patterns| {
-            patterns.code.push(phrase as u32);
+            patterns.push(phrase as u32);
             for part in parts {
                 patterns.block(|patterns| {
-                    patterns.code.push(part.gap as u32);
+                    patterns.push(part.gap as u32);
                     part.alternatives.into_iter().for_each(|pieces| patterns.alternative(&pieces));
                 });
             }
@@ -173,14 +193,14 @@ impl Patterns {
         // Pages are checked: there is a word in each.
         let Some(anchor) = pieces.iter().position(|piece| matches!(piece, Piece::Word(_))) else { return };
         self.block(|patterns| {
-            patterns.code.push(anchor as u32);
+            patterns.push(anchor as u32);
             for piece in pieces {
                 let step = match piece {
                     Piece::Word(word) => patterns.lexicon.intern(word).0 << 2,
                     Piece::Gap(most) => (*most as u32) << 2 | 1,
                     Piece::Number => 2,
                 };
-                patterns.code.push(step);
+                patterns.push(step);
             }
         });
     }
@@ -188,9 +208,14 @@ impl Patterns {
     /// Writes a block: its length, and what `write` writes.
     fn block(&mut self, write: impl FnOnce(&mut Patterns)) {
         let start = self.code.len();
-        self.code.push(0);
+        self.push(0);
         write(self);
-        self.code[start] = (self.code.len() - start - 1) as u32;
+        let length = self.code.len() - start - 1;
+        self.code.to_mut()[start] = length as u32;
+    }
+
+    fn push(&mut self, number: u32) {
+        self.code.to_mut().push(number);
     }
 }
 
@@ -225,21 +250,6 @@ impl Alternative<'_> {
     }
 }
 
-/// A number for a list of phrases.
-fn hash(phrases: &[&str]) -> u64 {
-    let mut hash = 0u64;
-    let mut add = |word: u64| hash = (hash.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    for phrase in phrases {
-        for bytes in phrase.as_bytes().chunks(8) {
-            let mut word = [0; 8];
-            word[..bytes.len()].copy_from_slice(bytes);
-            add(u64::from_le_bytes(word));
-        }
-        add(phrase.len() as u64);
-    }
-    hash
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -247,22 +257,23 @@ mod tests {
     #[test]
     fn a_list_is_in_the_table_once() {
         let mut patterns = Patterns::default();
-        let list = ["甲…乙".to_string(), "(丙|#丁)".to_string()];
-        let first = Phrases::new(&list, &mut patterns);
+        let mut list = Phrases::new(vec!["甲…乙".to_string(), "(丙|#丁)".to_string()]);
+        assert!(!list.is_empty() && Phrases::default().is_empty());
+        list.prepare(&mut patterns);
         let length = patterns.len();
-        assert_eq!(Phrases::new(&list, &mut patterns), first);
+        list.clone().prepare(&mut patterns);
+        Phrases::default().prepare(&mut patterns);
         assert_eq!(patterns.len(), length);
-        assert_ne!(Phrases::new(&list[..1], &mut patterns), first);
-        assert!(Phrases::new(&[], &mut patterns).is_empty());
     }
 
     #[test]
     fn the_table_gives_back_what_was_unfolded() {
         let mut patterns = Patterns::default();
-        let list = Phrases::new(&["甲…{9}乙".to_string(), "(丙|#丁)".to_string()], &mut patterns);
-        let word = |id: WordId| patterns.lexicon().word(id);
+        let mut list = Phrases::new(vec!["甲…{9}乙".to_string(), "(丙|#丁)".to_string()]);
+        list.prepare(&mut patterns);
+        let word = |id: WordId| patterns.lexicon.word(id);
         let mut written = Vec::new();
-        for chain in patterns.chains(list) {
+        for chain in patterns.chains(&list) {
             for part in chain.parts() {
                 for alternative in part.alternatives() {
                     let steps = (0..).map_while(|index| alternative.step(index));

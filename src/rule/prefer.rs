@@ -1,74 +1,53 @@
 //! `[prefer]`: words for which there are better ones, also from a day on.
 
-use super::{Context, Patterns, Phrases, kind};
+use super::kind::Prefer;
+use super::{Context, Phrases};
 use crate::date::Date;
 use crate::finding::{Edit, Fix, Safety};
 use crate::report::Report;
 
-pub(super) struct Prefer {
-    groups: Vec<Group>,
-    except: Phrases,
-    message: String,
-    help: Option<String>,
-    safety: Safety,
-}
-
 /// Words that have one better one, or one each.
-struct Group {
-    words: Phrases,
+struct Group<'p> {
+    words: &'p Phrases,
     /// What to write instead, by the index of the word; one for all where there is only one.
-    instead: Vec<String>,
+    instead: &'p [String],
     from: Option<Date>,
-    except: Phrases,
-    unless: Phrases,
+    except: Option<&'p Phrases>,
+    unless: Option<&'p Phrases>,
     replace: bool,
-    help: Option<String>,
+    help: Option<&'p String>,
 }
 
 impl Prefer {
-    pub(super) fn new(page: &kind::Prefer, patterns: &mut Patterns) -> Prefer {
-        let plain = Group {
-            words: Phrases::new(page.words.keys(), patterns),
-            instead: page.words.values().cloned().collect(),
-            from: None,
-            except: Phrases::default(),
-            unless: Phrases::default(),
-            replace: true,
-            help: None,
-        };
-        let renamed = |term: &kind::Renamed| Group {
-            words: Phrases::new(&term.old, patterns),
-            instead: vec![term.instead.clone()],
+    fn groups(&self) -> impl Iterator<Item = Group<'_>> {
+        let (words, instead) = (&self.words.old, self.words.instead.as_slice());
+        let plain = Group { words, instead, from: None, except: None, unless: None, replace: true, help: None };
+        let renamed = self.terms.iter().map(|term| Group {
+            words: &term.old,
+            instead: std::slice::from_ref(&term.instead),
             from: term.from,
-            except: Phrases::new(&term.except, patterns),
-            unless: Phrases::new(&term.unless, patterns),
+            except: Some(&term.except),
+            unless: Some(&term.unless),
             replace: term.replace,
-            help: term.help.clone(),
-        };
-        let renamed: Vec<Group> = page.terms.iter().map(renamed).collect();
-        Prefer {
-            groups: std::iter::once(plain).chain(renamed).collect(),
-            except: Phrases::new(&page.except, patterns),
-            message: page.message.clone(),
-            help: page.help.clone(),
-            safety: if page.safe { Safety::Safe } else { Safety::Unsafe },
-        }
+            help: term.help.as_ref(),
+        });
+        std::iter::once(plain).chain(renamed)
     }
 
     pub(super) fn run(&self, context: &Context, report: &mut Report) {
         let all = 0..context.contract.flow().as_str().len();
         let except = self.except.find(context.analysis, &all);
-        for group in &self.groups {
+        for group in self.groups() {
             let in_force = |from: Date| context.analysis.facts().law_of.is_none_or(|day| from <= day);
             let hits = group.words.find(context.analysis, &all);
             // The day of the law is asked for only where an old word stands.
             if hits.is_empty()
                 || !group.from.is_none_or(in_force)
-                || group.unless.first(context.analysis, &all).is_some()
+                || group.unless.is_some_and(|unless| unless.first(context.analysis, &all).is_some())
             {
                 continue;
             }
-            let own = group.except.find(context.analysis, &all);
+            let own = group.except.map_or_else(Vec::new, |except| except.find(context.analysis, &all));
             let mut end = 0;
             for (range, word) in hits {
                 let covered = except.iter().chain(&own).any(|(e, _)| e.start <= range.start && range.end <= e.end);
@@ -78,7 +57,7 @@ impl Prefer {
                     continue;
                 }
                 end = range.end;
-                self.report(group, word, range, context, report);
+                self.report(&group, word, range, context, report);
             }
         }
     }
@@ -98,11 +77,11 @@ impl Prefer {
         let span = flow.span(range.clone());
         let message = self.message.replace("{found}", found).replace("{instead}", instead).replace("{from}", &from);
         let finding = report.span(span, message);
-        finding.help = group.help.clone().or_else(|| self.help.clone());
+        finding.help = group.help.or(self.help.as_ref()).cloned();
         if group.replace {
             finding.fix = Some(Fix {
                 title: format!("「{found}」を「{instead}」に改める"),
-                safety: self.safety,
+                safety: if self.safe { Safety::Safe } else { Safety::Unsafe },
                 edits: vec![Edit { span, text: instead.clone() }],
             });
         }

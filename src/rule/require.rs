@@ -1,7 +1,8 @@
 //! `[require]`: a clause that a contract should have.
 
+use super::Context;
+use super::kind::Require;
 use super::model::Model;
-use super::{Context, Patterns, Phrases, kind};
 use crate::analysis::Analysis;
 use crate::contract::{UnitId, UnitKind};
 use crate::finding::{Edit, Fix, Safety};
@@ -9,48 +10,33 @@ use crate::report::Report;
 use crate::rule::Severity;
 use crate::vocabulary::Need;
 
-pub(super) struct Require {
-    page: kind::Require,
-    cues: Phrases,
-    unless: Phrases,
-}
-
 /// How many captions a finding names as looked for.
 const NAMED: usize = 3;
 
 impl Require {
-    pub(super) fn new(page: &kind::Require, patterns: &mut Patterns) -> Require {
-        Require {
-            cues: Phrases::new(&page.cues, patterns),
-            unless: Phrases::new(&page.unless, patterns),
-            page: page.clone(),
-        }
-    }
-
     pub(super) fn run(&self, context: &Context, report: &mut Report) {
         let analysis = context.analysis;
-        let page = &self.page;
-        let Some(clause) = analysis.rulebook().vocabulary().clause(&page.clause) else { return };
+        let Some(clause) = analysis.rulebook().vocabulary().clause(&self.clause) else { return };
         let all = 0..context.contract.flow().as_str().len();
         let own = &context.rule.page.application;
         // The page says itself which contracts it means, or the table of kinds does.
-        let need = if own.kinds.is_empty() && page.cues.is_empty() {
-            let Some(need) = analysis.kind().need(&page.clause) else { return };
+        let need = if own.kinds.is_empty() && self.cues.is_empty() {
+            let Some(need) = analysis.kind().need(&self.clause) else { return };
             Some(need)
         } else {
             None
         };
-        let wanted = page.cues.is_empty() || self.cues.first(analysis, &all).is_some();
-        if !wanted || self.unless.first(analysis, &all).is_some() || analysis.clauses().get(&page.clause).is_some() {
+        let wanted = self.cues.is_empty() || self.cues.first(analysis, &all).is_some();
+        if !wanted || self.unless.first(analysis, &all).is_some() || analysis.clauses().get(&self.clause).is_some() {
             return;
         }
-        if !page.even_below_another && analysis.facts().parent.is_some() {
+        if !self.even_below_another && analysis.facts().parent.is_some() {
             return;
         }
-        let (nearest, model) = (place(analysis, &page.behind), Model::of(&context.rule.page));
+        let (nearest, model) = (place(analysis, &self.behind), Model::of(&context.rule.page));
         let span =
             nearest.map_or(context.contract.heading_span(UnitId(0)), |article| context.contract.heading_span(article));
-        let message = page.message.replace("{clause}", &clause.title).replace("{kind}", analysis.kind().title());
+        let message = self.message.replace("{clause}", &clause.title).replace("{kind}", analysis.kind().title());
         let finding = report.span_of(span, UnitId(0), message);
         match need {
             Some(Need::Suggested) => finding.severity = Severity::Info,
@@ -60,12 +46,12 @@ impl Require {
             _ => {}
         }
         let looked: Vec<String> =
-            clause.captions.iter().chain(&clause.exact).take(NAMED).map(|caption| format!("「{caption}」")).collect();
+            clause.looked_for.iter().take(NAMED).map(|caption| format!("「{caption}」")).collect();
         let near = nearest.map_or_else(String::new, |article| {
             let caption = context.contract.caption(article).map_or_else(String::new, |c| format!("（{c}）"));
             format!("最も近い条は{}{caption}です。", context.contract.citation(article))
         });
-        let help = page.help.as_deref().unwrap_or_default();
+        let help = self.help.as_deref().unwrap_or_default();
         finding.help(format!("{help}見出し{}とこれらに当たる文言を探しました。{near}", looked.join("")));
         let edit = nearest.zip(model).and_then(|(article, model)| model.behind(context.contract, article));
         if let Some((at, text)) = edit {

@@ -3,27 +3,19 @@
 
 use std::ops::Range;
 
-use super::{Context, Patterns, Phrases, kind};
+use super::Context;
+use super::kind::{Unify, Variants};
 use crate::report::Report;
 
-pub(super) struct Unify {
-    groups: Vec<(Vec<String>, Phrases)>,
-}
-
 impl Unify {
-    pub(super) fn new(page: &kind::Unify, patterns: &mut Patterns) -> Unify {
-        let phrases = page.phrases().map(|group| Phrases::new(&group, patterns));
-        Unify { groups: page.variants().cloned().zip(phrases).collect() }
-    }
-
     pub(super) fn run(&self, context: &Context, report: &mut Report) {
         let all = 0..context.contract.flow().as_str().len();
-        for (variants, phrases) in &self.groups {
+        for Variants { words, phrases } in self.groups.iter().chain(&self.nouns) {
             let mut found: Vec<(Range<usize>, usize)> = phrases.find(context.analysis, &all);
             found.retain(|(range, _)| context.analysis.is_own_text(range.start));
             // 「手続き」 is no 「手続」: of variants at one place the longest counts.
             found.dedup_by(|b, a| b.0.start < a.0.end);
-            report_minority(context, variants, &found, report);
+            report_minority(context, words, &found, report);
         }
     }
 }

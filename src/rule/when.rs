@@ -2,36 +2,16 @@
 
 use std::ops::Range;
 
-use super::kind::{self, Scope};
-use super::{Context, Patterns, Phrases};
+use super::kind::{Scope, When};
+use super::{Context, Phrases};
 use crate::report::Report;
 
-pub(super) struct When {
-    page: kind::When,
-    has: Phrases,
-    with: Phrases,
-    without: Phrases,
-    except: Phrases,
-    unless: Phrases,
-}
-
 impl When {
-    pub(super) fn new(page: &kind::When, patterns: &mut Patterns) -> When {
-        When {
-            has: Phrases::new(&page.has, patterns),
-            with: Phrases::new(&page.with, patterns),
-            without: Phrases::new(&page.without, patterns),
-            except: Phrases::new(&page.except, patterns),
-            unless: Phrases::new(&page.unless, patterns),
-            page: page.clone(),
-        }
-    }
-
     pub(super) fn run(&self, context: &Context, report: &mut Report) {
         let analysis = context.analysis;
         let flow = context.contract.flow();
         let all = 0..flow.as_str().len();
-        let Some(places) = places(context, self.page.clause.as_ref()) else { return };
+        let Some(places) = places(context, self.clause.as_ref()) else { return };
         if self.unless.first(analysis, &all).is_some() {
             return;
         }
@@ -47,7 +27,7 @@ impl When {
                     continue;
                 }
                 let unit = analysis.unit_at(hit.start);
-                let around = match self.page.scope {
+                let around = match self.scope {
                     Scope::Sentence => vec![analysis.sentences().at(hit.start)],
                     Scope::Paragraph => vec![analysis.range_of(analysis.paragraph(unit))],
                     Scope::Article => vec![analysis.range_of(analysis.holder(unit))],
@@ -56,12 +36,12 @@ impl When {
                 };
                 let with = self.with.is_empty() || stands(&self.with, &around);
                 if with && !stands(&self.without, &around) {
-                    let message = self.page.message.replace("{found}", &flow.as_str()[hit.clone()]);
-                    report.span(flow.span(hit.clone()), message).help = self.page.help.clone();
+                    let message = self.message.replace("{found}", &flow.as_str()[hit.clone()]);
+                    report.span(flow.span(hit.clone()), message).help = self.help.clone();
                 }
                 let scope = around.iter().find(|range| range.contains(&hit.start)).cloned();
-                reported = scope.filter(|_| !self.page.every).unwrap_or(hit);
-                if matches!(self.page.scope, Scope::Clause | Scope::Contract) && !self.page.every {
+                reported = scope.filter(|_| !self.every).unwrap_or(hit);
+                if matches!(self.scope, Scope::Clause | Scope::Contract) && !self.every {
                     return;
                 }
             }
