@@ -23,9 +23,6 @@
 //! 8. The same input gives the same bytes: no clock, no network, no environment.
 //! 9. Every cost is linear in the text. Nothing is compiled, read or built before something needs it.
 
-// The parsers that pest writes without its checks of the stack name it; no grammar of ours calls itself.
-extern crate alloc;
-
 pub mod allow;
 pub mod analysis;
 pub mod baseline;
@@ -34,6 +31,7 @@ mod checks;
 pub mod cli;
 pub mod config;
 pub mod contract;
+mod cursor;
 pub mod date;
 pub mod facts;
 pub mod finding;

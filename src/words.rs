@@ -129,11 +129,6 @@ impl Table {
         }
     }
 
-    #[inline]
-    fn has(&self, hash: u32) -> bool {
-        self.present[(hash >> 5) as usize] >> (hash & 31) & 1 == 1
-    }
-
     /// The words with which a text begins whose first bytes have this hash, the longest first.
     fn words<'s>(&'s self, lexicon: &Lexicon, hash: u32, text: &[u8]) -> impl Iterator<Item = u32> + use<'s> {
         let (starts, words, prefixes) = (&*self.starts, &*self.words, &*self.prefixes);
@@ -187,13 +182,14 @@ impl Scanner {
     pub fn scan(&self, lexicon: &Lexicon, text: &str) -> Occurrences {
         let text = text.as_bytes();
         let mut found: Vec<(u32, u32)> = Vec::new();
+        let present = self.tables.each_ref().map(|table| &*table.present);
         for at in 0..text.len() {
             // Inside a character nothing begins.
             if text[at] & 0xC0 == 0x80 {
                 continue;
             }
-            for (table, hash) in self.tables.iter().zip(hashes(text, at)) {
-                if table.has(hash) {
+            for ((present, hash), table) in present.iter().zip(hashes(text, at)).zip(&self.tables) {
+                if present[(hash >> 5) as usize] >> (hash & 31) & 1 == 1 {
                     found.extend(table.words(lexicon, hash, &text[at..]).map(|word| (word, at as u32)));
                 }
             }

@@ -1,7 +1,6 @@
 //! References: every place where the contract points at a provision, and what it points at.
 //!
-//! A scan of the comparison text finds the few places where a citation can begin; pest parses there
-//! (`grammar/reference.pest`). Lists and ranges are joined, foreign citations (民法第541条, 原契約第3条) set apart, relative words (前条, 同項)
+//! A scan of the comparison text finds the few places where a citation can begin; it is read there (`citation/parse.rs`). Lists and ranges are joined, foreign citations (民法第541条, 原契約第3条) set apart, relative words (前条, 同項)
 //! resolved against where they stand.
 
 mod antecedent;

@@ -4,14 +4,13 @@
 //! what they are (`heading`), or the number of an entry (`enumerator`). A line without a head is text; no function looks past the head it is
 //! about.
 
-mod cursor;
 mod enumerator;
 mod heading;
 mod mark;
 
-use self::cursor::{Cursor, is_kanji_numeral};
 pub(crate) use self::enumerator::enumerator_at;
 use super::{Head, Line, Region, is_blank, trim};
+use crate::cursor::{Cursor, is_kanji_numeral};
 use crate::number;
 use crate::text::{Span, Text};
 

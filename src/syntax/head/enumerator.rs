@@ -1,7 +1,7 @@
 //! Every written form of a number before a paragraph, item or subitem: `1.`, `（２）`, `①`, `イ　`, `1.1`, `第1　`.
 
 use super::super::{Enumerator, Frame, Style, System};
-use super::cursor::{Cursor, Numeral};
+use crate::cursor::{Cursor, Numeral};
 use crate::number;
 
 /// The enumerator at the beginning of a piece of text, with its length in bytes.

@@ -1,8 +1,8 @@
 //! Heads that name what they are: 第3条, 第2章, 第2項, 附則, 別紙, 目次.
 
 use super::super::{DivisionLevel, Head};
-use super::cursor::Cursor;
 use super::enumerator::is_enclosed;
+use crate::cursor::{Cursor, is_unfilled};
 use crate::number::Number;
 
 /// `第3条`, `第１２条の２`, `第二条から第四条まで` (of deleted articles), `第●条`
@@ -61,12 +61,6 @@ fn numbered(cursor: &mut Cursor) -> Option<Option<Number>> {
     };
     cursor.blanks();
     Some(number)
-}
-
-/// What stands for a number that is not filled in yet.
-fn is_unfilled(character: char) -> bool {
-    const MARKS: &str = "●○◯〇■□△▲XxＸ＿_*＊？?";
-    MARKS.contains(character)
 }
 
 /// `第2項`, `2 項.`, `一項`: only where it stands alone or before a mark of its own

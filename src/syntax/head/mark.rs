@@ -1,8 +1,8 @@
 //! Marks before a head that carry no number: those of Markdown, of converters and word processors, and ornaments.
 
 use super::super::Line;
-use super::cursor::Cursor;
 use super::{enumerator, heading};
+use crate::cursor::Cursor;
 
 /// Whether the first character can begin a mark: nearly all lines end here.
 pub fn may_begin(slice: &str) -> bool {

@@ -1,8 +1,9 @@
-//! What stands at one place of a line: the small words of which the other files beside this one are made.
+//! What stands at one place of a text: the small words of which the readers of heads (`syntax/head`) and of citations
+//! (`analysis/reference/citation`) are made.
 
 use crate::number::{self, Number};
 
-/// A place in a line. What does not stand there leaves it where it is.
+/// A place in a text. What does not stand there leaves it where it is.
 #[derive(Clone, Copy)]
 pub struct Cursor<'t> {
     /// What is still ahead.
@@ -140,4 +141,10 @@ impl<'t> Cursor<'t> {
 /// A kanji of which numbers of units are made.
 pub fn is_kanji_numeral(character: char) -> bool {
     matches!(character, '〇' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千')
+}
+
+/// What stands for a number that is not filled in yet: ●, ○○, XX, ＿.
+pub fn is_unfilled(character: char) -> bool {
+    const MARKS: &str = "●○◯〇■□△▲XxＸ＿_*＊？?";
+    MARKS.contains(character)
 }
