@@ -44,6 +44,12 @@ pub struct Kind {
     pub loose: Vec<String>,
     /// Phrases in the preamble or the first articles.
     pub openings: Vec<String>,
+    /// Phrases in the preamble or the first articles that decide for it over the kinds that it narrows.
+    #[serde(default)]
+    pub decides: Vec<String>,
+    /// The kinds (ids) of which it is a special case.
+    #[serde(default)]
+    pub narrows: Vec<String>,
     /// Phrases anywhere in the text.
     pub words: Vec<String>,
     /// What the parties are where nothing else is known.
@@ -348,7 +354,7 @@ impl Vocabulary {
     /// The lists of phrases by which kinds, clauses and facts are recognised.
     pub fn lists(&self) -> impl Iterator<Item = &Vec<String>> {
         let clauses = self.clauses.iter().flat_map(|c| [&c.captions, &c.exact, &c.proofs, &c.except]);
-        let kinds = self.kinds.iter().flat_map(|k| [&k.titles, &k.loose, &k.openings, &k.words]);
+        let kinds = self.kinds.iter().flat_map(|k| [&k.titles, &k.loose, &k.openings, &k.decides, &k.words]);
         clauses.chain(kinds).chain(self.cues.iter().map(|cue| &cue.phrases))
     }
 
@@ -363,7 +369,11 @@ impl Vocabulary {
     fn check_kinds(&self) -> Checked {
         unique(self.kinds.iter().map(|kind| &kind.id))?;
         for kind in &self.kinds {
-            kind.titles.iter().chain(&kind.loose).chain(&kind.openings).chain(&kind.words).try_for_each(readable)?;
+            let phrases = [&kind.titles, &kind.loose, &kind.openings, &kind.decides, &kind.words];
+            phrases.into_iter().flatten().try_for_each(readable)?;
+            for id in &kind.narrows {
+                one_of(id, self.kinds.iter().map(|kind| kind.id.as_str()), "契約の種類")?;
+            }
             let needs = || kind.required.iter().chain(&kind.expected).chain(&kind.suggested);
             for id in needs().chain(&kind.whole) {
                 one_of(id, self.clauses.iter().map(|clause| clause.id.as_str()), "条項")?;
