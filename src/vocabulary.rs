@@ -111,6 +111,9 @@ pub struct Clause {
     /// Phrases that make a proof inside them none.
     #[serde(default)]
     pub except: Vec<String>,
+    /// Clauses (ids) in whose articles, recognised by their captions, nothing proves this one.
+    #[serde(default)]
+    pub not_in: Vec<String>,
 }
 
 /// A law.
@@ -360,6 +363,9 @@ impl Vocabulary {
 
     fn check_clauses(&self) -> Checked {
         unique(self.clauses.iter().map(|clause| &clause.id))?;
+        for id in self.clauses.iter().flat_map(|clause| &clause.not_in) {
+            one_of(id, self.clauses.iter().map(|clause| clause.id.as_str()), "条項")?;
+        }
         self.clauses
             .iter()
             .flat_map(|c| c.captions.iter().chain(&c.exact).chain(&c.proofs).chain(&c.except))
