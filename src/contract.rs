@@ -3,7 +3,7 @@
 //! Every unit is a range of the text; children lie inside their parents, in order, and what lies between them is the
 //! parent's own. Printing the tree therefore gives back the text byte for byte ([`Contract::print`]).
 
-mod closing;
+pub(crate) mod closing;
 mod flow;
 mod fold;
 mod heading;

@@ -57,7 +57,8 @@ impl Rule {
 
     /// How it speaks about a contract; `None` where it does not apply.
     pub fn ruling(&self, analysis: &Analysis) -> Option<Ruling> {
-        self.page.application.ruling(self.page.level, analysis)
+        let verified = self.page.basis.iter().map(|basis| basis.verified).max();
+        self.page.application.ruling(self.page.level, verified, analysis)
     }
 
     /// Looks for what it is about.

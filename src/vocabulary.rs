@@ -45,6 +45,12 @@ pub struct Kind {
     pub loose: Phrases,
     /// Phrases in the preamble or the first articles.
     pub openings: Phrases,
+    /// Phrases in the preamble or the first articles that decide for it over the kinds that it narrows.
+    #[serde(default)]
+    pub decides: Phrases,
+    /// The kinds (ids) of which it is a special case.
+    #[serde(default)]
+    pub narrows: Vec<String>,
     /// Phrases anywhere in the text.
     pub words: Phrases,
     /// What the parties are where nothing else is known.
@@ -109,6 +115,9 @@ pub struct Clause {
     /// Phrases that make a proof inside them none.
     #[serde(default)]
     pub except: Phrases,
+    /// Clauses (ids) in whose articles, recognised by their captions, nothing proves this one.
+    #[serde(default)]
+    pub not_in: Vec<String>,
 }
 
 /// A law.
@@ -357,20 +366,27 @@ impl Vocabulary {
         let clauses = self.clauses.iter_mut();
         let clauses = clauses.flat_map(|c| [&mut c.captions, &mut c.exact, &mut c.proofs, &mut c.except]);
         let kinds = self.kinds.iter_mut();
-        let kinds = kinds.flat_map(|k| [&mut k.titles, &mut k.loose, &mut k.openings, &mut k.words]);
+        let kinds = kinds.flat_map(|k| [&mut k.titles, &mut k.loose, &mut k.openings, &mut k.decides, &mut k.words]);
         let cues = self.cues.iter_mut().map(|cue| &mut cue.phrases);
         clauses.chain(kinds).chain(cues).for_each(|list| list.prepare(patterns));
     }
 
     fn check_clauses(&self) -> Checked {
         unique(self.clauses.iter().map(|clause| &clause.id))?;
+        for id in self.clauses.iter().flat_map(|clause| &clause.not_in) {
+            one_of(id, self.clauses.iter().map(|clause| clause.id.as_str()), "条項")?;
+        }
         self.clauses.iter().flat_map(|c| [&c.captions, &c.exact, &c.proofs, &c.except]).try_for_each(readable)
     }
 
     fn check_kinds(&self) -> Checked {
         unique(self.kinds.iter().map(|kind| &kind.id))?;
         for kind in &self.kinds {
-            [&kind.titles, &kind.loose, &kind.openings, &kind.words].into_iter().try_for_each(readable)?;
+            let phrases = [&kind.titles, &kind.loose, &kind.openings, &kind.decides, &kind.words];
+            phrases.into_iter().try_for_each(readable)?;
+            for id in &kind.narrows {
+                one_of(id, self.kinds.iter().map(|kind| kind.id.as_str()), "契約の種類")?;
+            }
             let needs = || kind.required.iter().chain(&kind.expected).chain(&kind.suggested);
             for id in needs().chain(&kind.whole) {
                 one_of(id, self.clauses.iter().map(|clause| clause.id.as_str()), "条項")?;

@@ -90,3 +90,18 @@ fn without_any_day_the_newest_law_counts() {
     assert_eq!(severities("obsolete-term", "第1条（責任）\n乙は、瑕疵担保責任を負う。\n", &[]), WARNING);
     assert_eq!(severities("obsolete-term", "第1条（法令）\n甲は、下請法を遵守する。\n", &[]), WARNING);
 }
+
+#[test]
+fn what_is_not_yet_in_force_is_said_of_an_undated_contract_with_its_day() {
+    let text = "第1条（秘密保持）\n乙は、業務上知り得た甲の秘密を第三者に漏らしてはならない。\n";
+    let mut settings = Settings::default();
+    settings.selection.select = vec!["nda-whistleblower-exception".into()];
+    settings.facts.state("kind", "employment").unwrap();
+    let said = |settings: &Settings| {
+        let findings = check(&Contract::parse(Text::new(text)), Rulebook::builtin(), settings);
+        (findings[0].severity, findings[0].message.ends_with("（2026年12月1日以後に締結する場合）。"))
+    };
+    assert_eq!(said(&settings), (Severity::Info, true));
+    settings.facts.state("as-of", "2026-12-01").unwrap();
+    assert_eq!(said(&settings), (Severity::Warning, false));
+}

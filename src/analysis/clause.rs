@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use super::Analysis;
 use crate::contract::{ContentKind, Contract, UnitId, UnitKind};
+use crate::number;
 use crate::vocabulary;
 
 /// Why a clause is said to be somewhere.
@@ -100,12 +101,18 @@ fn find<'a>(analysis: &Analysis<'a>, clause: &'a vocabulary::Clause) -> Option<F
     let except = clause.except.find(analysis, &all);
     let mut proofs = clause.proofs.find(analysis, &all);
     proofs.retain(|(range, _)| {
-        is_text(analysis, range) && !except.iter().any(|(e, _)| e.start <= range.start && range.end <= e.end)
+        is_text(analysis, range)
+            && !except.iter().any(|(e, _)| e.start <= range.start && range.end <= e.end)
+            && !is_cited_caption(analysis, range.start)
     });
+    let others: Vec<UnitId> = clause.not_in.iter().flat_map(|id| captioned(analysis, id)).collect();
     let mut mentions = articles.clone();
     for (range, _) in proofs {
         let unit = analysis.unit_at(range.start);
         let holder = analysis.holder(unit);
+        if others.contains(&holder) {
+            continue;
+        }
         if mentions.last() != Some(&holder) {
             mentions.push(holder);
         }
@@ -124,6 +131,12 @@ fn find<'a>(analysis: &Analysis<'a>, clause: &'a vocabulary::Clause) -> Option<F
     Some(Found { clause, articles, mentions, evidence })
 }
 
+/// The articles whose captions say that they are a clause.
+fn captioned(analysis: &Analysis, id: &str) -> Vec<UnitId> {
+    let found = analysis.clauses().get(id).filter(|found| found.evidence.iter().any(|evidence| evidence.caption));
+    found.map_or_else(Vec::new, |found| found.articles.clone())
+}
+
 fn is_caption(analysis: &Analysis, range: &Range<usize>) -> bool {
     let contract = analysis.contract();
     let content = contract.contents().get(contract.flow().content_at(range.start));
@@ -134,6 +147,18 @@ fn is_text(analysis: &Analysis, range: &Range<usize>) -> bool {
     let contract = analysis.contract();
     let content = contract.contents().get(contract.flow().content_at(range.start));
     content.is_some_and(|content| content.kind.is_text())
+}
+
+/// Whether a place lies in a caption that is cited with its article: 「第14条（秘密保持）の規定は、…存続する」 is no 秘密保持.
+fn is_cited_caption(analysis: &Analysis, at: usize) -> bool {
+    const LONGEST: usize = 40;
+    let before = &analysis.contract().flow().as_str()[..at];
+    let mut characters = before.char_indices().rev().take(LONGEST);
+    let bracket = characters.find(|(_, c)| matches!(c, '（' | '【' | '）' | '】' | '。' | '\n'));
+    bracket.filter(|(_, c)| matches!(c, '（' | '【')).is_some_and(|(open, _)| {
+        let label = before[..open].trim_end_matches(|c: char| number::is_numeral(c) || c == 'の');
+        label.ends_with(['条', '項'])
+    })
 }
 
 /// Whether words are a whole caption or a whole part of one: 「変更」 of 「（変更及び協議）」.

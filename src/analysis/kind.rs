@@ -1,18 +1,20 @@
 //! Which kind of contract a text is: by its title, its first articles and its words.
 //!
-//! A kind that the title names for certain has 6 points, one that it may mean 3; 3 more for what the preamble and the first articles say,
+//! A kind that the title names for certain has 10 points, one that it may mean 3; 3 more for what the preamble and the first articles say,
 //! and one for each word of the kind in the text, at most 5. The best is taken if it has at least 5 (6 where the title says
-//! nothing of it) and is 2 ahead of the next (1 where the first articles speak of it alone); otherwise the kind is unknown and only general rules speak. A stated kind always wins.
+//! nothing of it) and is 2 ahead of the next (1 where the first articles speak of it alone, none where far more of its words stand in the
+//! text); otherwise the kind is unknown and only general rules speak. A kind that narrows another (定期建物賃貸借 a 賃貸借) leaves it out
+//! of the count where the title names it or the first articles decide for it. A stated kind always wins.
 
 use std::ops::Range;
 
 use super::Analysis;
-use crate::contract::{ContentKind, UnitKind};
+use crate::contract::{ContentKind, UnitKind, closing};
 use crate::rule::Phrases;
 use crate::vocabulary::{self, Need};
 
 /// Points for a title that names the kind.
-const TITLE: u32 = 6;
+const TITLE: u32 = 10;
 /// Points for a title that may mean the kind.
 const LOOSE: u32 = 3;
 /// Points for what the preamble and the first articles say.
@@ -25,6 +27,8 @@ const ENOUGH: u32 = 5;
 const ENOUGH_WITHOUT_TITLE: u32 = 6;
 /// How far ahead of the next it has to be.
 const AHEAD: u32 = 2;
+/// How many more words of it in the text decide between two kinds that have as many points.
+const MORE_WORDS: usize = 3;
 /// How many articles belong to the opening.
 const FIRST_ARTICLES: usize = 3;
 /// How many bytes belong to the opening where there are no articles.
@@ -75,11 +79,14 @@ impl<'a> Recognised<'a> {
     }
 }
 
+#[derive(Default)]
 struct Score {
     points: u32,
     certain: bool,
     titled: bool,
     opened: bool,
+    decided: bool,
+    words: usize,
     evidence: Vec<String>,
 }
 
@@ -88,18 +95,31 @@ pub(super) fn recognise<'a>(analysis: &Analysis<'a>) -> Recognised<'a> {
     let kinds = &rulebook.vocabulary().kinds;
     let scores = scores(analysis, &rulebook.vocabulary().kinds);
     let mut order: Vec<usize> = (0..kinds.len()).collect();
-    order.sort_by_key(|&i| std::cmp::Reverse(scores[i].points));
+    // A kind narrows another where the title names it or the first articles decide; what changes or calls a contract is not that contract.
+    let narrows = |by: usize, other: usize| {
+        let (narrow, wide) = (&kinds[by], &kinds[other]);
+        let named = scores[by].certain || scores[by].decided;
+        let below = scores[by].certain && narrow.inherits && !wide.inherits;
+        by != other && (below || named && narrow.narrows.contains(&wide.id))
+    };
+    let narrowed: Vec<bool> = (0..kinds.len()).map(|i| (0..kinds.len()).any(|by| narrows(by, i))).collect();
+    order.sort_by_key(|&i| (narrowed[i], std::cmp::Reverse((scores[i].points, scores[i].words))));
     let stated = analysis.stated().kind.as_deref().and_then(|id| kinds.iter().position(|kind| kind.id == id));
     let best = stated.or(order.first().copied());
     let Some(best) = best else {
         return Recognised { kind: None, also: None, stated: false, score: 0, runner_up: None, evidence: Vec::new() };
     };
-    let second = order.iter().copied().find(|&i| i != best);
+    let second = order.iter().copied().find(|&i| i != best && !narrowed[i]);
     let second_points = second.map_or(0, |i| scores[i].points);
     let enough = if scores[best].titled { ENOUGH } else { ENOUGH_WITHOUT_TITLE };
     // 「業務委託契約書」 may be many kinds: the one of which the first articles speak is ahead by any distance.
     let opens = scores[best].titled && scores[best].opened && second.is_none_or(|i| !scores[i].opened);
-    let ahead = if opens { 1 } else { AHEAD };
+    let wordy = scores[best].titled && second.is_none_or(|i| scores[best].words >= scores[i].words + MORE_WORDS);
+    let ahead = match (wordy, opens) {
+        (true, _) => 0,
+        (false, true) => 1,
+        (false, false) => AHEAD,
+    };
     let clear = scores[best].points >= enough && scores[best].points >= second_points + ahead;
     let also = second.filter(|&i| scores[i].certain && scores[best].certain && scores[i].points > TITLE);
     // Two kinds that the title names both are no doubt about which one it is.
@@ -116,24 +136,30 @@ pub(super) fn recognise<'a>(analysis: &Analysis<'a>) -> Recognised<'a> {
 
 fn scores(analysis: &Analysis, kinds: &[vocabulary::Kind]) -> Vec<Score> {
     let flow = analysis.contract().flow().as_str();
-    let names_a_kind = |line: &Range<usize>| kinds.iter().any(|kind| !hits(&kind.titles, analysis, line).is_empty());
+    let named_in = |line: &Range<usize>| kinds.iter().any(|kind| !hits(&kind.titles, analysis, line).is_empty());
+    let may_name = |line: &Range<usize>| kinds.iter().any(|kind| !hits(&kind.loose, analysis, line).is_empty());
     let own = title(analysis);
-    let title = if names_a_kind(&own) { None } else { lines_like_titles(analysis).into_iter().find(names_a_kind) };
+    let title = if named_in(&own) { None } else { lines_like_titles(analysis).into_iter().find(named_in) };
+    let title = title.or_else(|| if may_name(&own) { None } else { concluded(analysis).into_iter().find(named_in) });
     let title = title.unwrap_or(own);
     let opening = title.end..opening_end(analysis).max(title.end);
     let all = 0..flow.len();
     let named: Vec<Vec<Range<usize>>> = kinds.iter().map(|kind| hits(&kind.titles, analysis, &title)).collect();
-    // 「定期建物賃貸借契約」 names no 「賃貸借契約」: a phrase that shares words with a longer one of another kind does not count.
-    let inside_longer = |kind: usize, hit: &Range<usize>| {
+    // 「定期建物賃貸借契約」 names no 「賃貸借契約」: a phrase that shares words with a longer one of another kind does not count. One of a kind
+    // that narrows the other does: 「農地賃貸借契約」.
+    let inside_longer = |kind: usize, hit: &Range<usize>, loose: bool| {
         named.iter().enumerate().any(|(other, hits)| {
-            other != kind && hits.iter().any(|h| h.start < hit.end && hit.start < h.end && h.len() > hit.len())
+            let wider = kinds[kind].narrows.contains(&kinds[other].id);
+            let within = |h: &Range<usize>| h.start <= hit.start && hit.end <= h.end;
+            let shares = |h: &Range<usize>| h.start < hit.end && hit.start < h.end && h.len() > hit.len();
+            other != kind && hits.iter().any(|h| shares(h) && !(wider && (loose || !within(h))))
         })
     };
     let score = |(kind, cues): (usize, &vocabulary::Kind)| {
-        let mut score = Score { points: 0, certain: false, titled: false, opened: false, evidence: Vec::new() };
-        let certain = named[kind].iter().find(|hit| !inside_longer(kind, hit)).cloned();
+        let mut score = Score::default();
+        let certain = named[kind].iter().find(|hit| !inside_longer(kind, hit, false)).cloned();
         score.certain = certain.is_some();
-        let loose = || hits(&cues.loose, analysis, &title).into_iter().find(|hit| !inside_longer(kind, hit));
+        let loose = || hits(&cues.loose, analysis, &title).into_iter().find(|hit| !inside_longer(kind, hit, true));
         if let Some(hit) = certain.or_else(loose) {
             score.titled = true;
             score.points += if score.certain { TITLE } else { LOOSE };
@@ -144,8 +170,13 @@ fn scores(analysis: &Analysis, kinds: &[vocabulary::Kind]) -> Vec<Score> {
             score.points += OPENING;
             score.evidence.push(format!("冒頭「{}」", &flow[hit]));
         }
+        if let Some(hit) = cues.decides.first(analysis, &opening) {
+            score.decided = true;
+            score.evidence.push(format!("冒頭「{}」", &flow[hit]));
+        }
         let words: Vec<String> =
             cues.words.each_first(analysis, &all).into_iter().map(|hit| format!("「{}」", &flow[hit])).collect();
+        score.words = words.len();
         score.points += WORDS.min(words.len() as u32);
         score.evidence.extend(words);
         score
@@ -166,25 +197,32 @@ fn title(analysis: &Analysis) -> Range<usize> {
     place.or_else(first).map_or(0..0, |place| contract.flow().range((place as u32, place as u32 + 1)))
 }
 
-/// Short lines before the first article that end like the name of a contract: where a cover page stands above, the title is one of them.
+/// Lines before the first article that name a document: where a cover page stands above, the title is one of them.
 fn lines_like_titles(analysis: &Analysis) -> Vec<Range<usize>> {
-    const ENDINGS: [&str; 8] = ["契約書", "契約", "規約", "約款", "覚書", "通知書", "誓約書", "合意書"];
-    const LONGEST: usize = 40;
+    let flow = analysis.contract().flow().as_str();
+    lines_before_articles(analysis).filter(|line| closing::is_title(&flow[line.clone()])).collect()
+}
+
+/// The names of contracts that the preamble says are concluded: 「…に関し、次のとおり【業務委託契約】を締結する」. They count where no line is a title.
+fn concluded(analysis: &Analysis) -> Vec<Range<usize>> {
+    const CONCLUDES: [&str; 6] =
+        ["（以下「本契約」", "（以下、「本契約」", "（以下本契約", "を締結", "（以下「本覚書」", "（以下「本規約」"];
+    let flow = analysis.contract().flow().as_str();
+    let name = |line: Range<usize>| {
+        let end = line.start + CONCLUDES.iter().filter_map(|words| flow[line.clone()].find(words)).min()?;
+        let start = flow[line.start..end].rfind(['、', '。']).map_or(line.start, |comma| line.start + comma);
+        Some(start..end)
+    };
+    lines_before_articles(analysis).filter_map(name).collect()
+}
+
+fn lines_before_articles<'s>(analysis: &'s Analysis) -> impl Iterator<Item = Range<usize>> + 's {
     const LOOKED_AT: u32 = 60;
     let contract = analysis.contract();
     let flow = contract.flow();
     let first = contract.ids_of(UnitKind::Article).next().map_or(flow.as_str().len(), |id| analysis.range_of(id).start);
     let lines = (0..(contract.contents().len() as u32).min(LOOKED_AT)).map(|place| flow.range((place, place + 1)));
-    lines
-        .take_while(|line| line.end <= first)
-        .filter(|line| {
-            // 「技術検証（PoC）契約書（AI）」: what stands in the last brackets is no part of the name.
-            let words = flow.as_str()[line.clone()].trim();
-            let bracket = words.rfind('（').filter(|_| words.ends_with('）'));
-            let name = words[..bracket.unwrap_or(words.len())].trim_end();
-            words.chars().count() <= LONGEST && ENDINGS.iter().any(|end| name.ends_with(end))
-        })
-        .collect()
+    lines.take_while(move |line| line.end <= first)
 }
 
 /// Where the preamble and the first articles end.

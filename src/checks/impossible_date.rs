@@ -13,6 +13,7 @@ pub fn check(context: &Context, report: &mut Report) {
     let after_heisei = |m: &&DateMention| m.era.is_none_or(|(era, _)| era == Era::Reiwa);
     let knows_reiwa =
         mentions.iter().filter(after_heisei).any(|m| m.date().is_some_and(|date| date >= Era::Reiwa.first()));
+    let signed_later = context.analysis.facts().date.as_ref().is_some_and(|date| date.value >= Era::Reiwa.first());
     for mention in mentions {
         let written = &flow.as_str()[mention.flow.clone()];
         if let Some(why) = not_in_the_calendar(mention) {
@@ -29,7 +30,7 @@ pub fn check(context: &Context, report: &mut Report) {
             } else if let Some(next) = era.next().filter(|next| date >= next.first()) {
                 // Before the change nobody knew of it: plans and 附則 rightly say 平成32年.
                 let planned = in_supplementary(context, mention.flow.start)
-                    || next == Era::Reiwa && (!knows_reiwa || date.year() == 2019);
+                    || next == Era::Reiwa && !signed_later && (!knows_reiwa || date.year() == 2019);
                 if planned || context.contract.flow().as_str()[..mention.flow.start].ends_with('「') {
                     continue;
                 }

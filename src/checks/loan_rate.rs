@@ -1,16 +1,9 @@
 //! Rates of interest on loans, held against the caps of 利息制限法 for the principal.
 
-use std::ops::Range;
-
+use super::yearly_rate::yearly;
 use crate::analysis::Analysis;
 use crate::report::Report;
 use crate::rule::Context;
-
-/// A yearly rate that is written in percent.
-struct Yearly {
-    flow: Range<usize>,
-    thousandths: u64,
-}
 
 /// Reports the yearly rates in sentences with one of `words` and none of `without` that are above the cap of the table `id`.
 pub(super) fn report_above(context: &Context, report: &mut Report, id: &str, words: &[&str], without: &[&str]) {
@@ -55,21 +48,4 @@ fn principal(analysis: &Analysis) -> Option<u64> {
     let mut lent = lent.map(|amount| amount.yen).filter(|yen| *yen > 0);
     let first = lent.next()?;
     lent.all(|yen| band(yen) == band(first)).then_some(first)
-}
-
-/// 「年18%」「年利14.6パーセント」「年1割5分」 is left out.
-fn yearly(text: &str) -> Vec<Yearly> {
-    text.match_indices('年').filter_map(|(at, word)| yearly_at(text, at, at + word.len())).collect()
-}
-
-fn yearly_at(text: &str, start: usize, behind: usize) -> Option<Yearly> {
-    let rest = &text[behind..];
-    let lead = ["利率", "率", "利", ""].iter().find(|lead| rest.starts_with(**lead))?.len();
-    let digits = rest[lead..].find(|c: char| !c.is_ascii_digit() && c != '.').filter(|length| *length > 0)?;
-    let number = &rest[lead..lead + digits];
-    let unit = ["%", "パーセント"].iter().find(|unit| rest[lead + digits..].starts_with(**unit))?.len();
-    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
-    let part: u64 = format!("{:0<3}", part.get(..part.len().min(3))?).parse().ok()?;
-    let thousandths = whole.parse::<u64>().ok()?.checked_mul(1000)?.checked_add(part)?;
-    Some(Yearly { flow: start..behind + lead + digits + unit, thousandths })
 }

@@ -43,12 +43,14 @@ impl Flow {
                 starts: Vec::with_capacity(contents.len()),
             },
             text_end: 0,
+            spaced: false,
         };
         for content in contents {
             if !content.continues && !writer.flow.text.is_empty() {
                 writer.emit('\n', content.span.start, content.span.start);
             }
             writer.flow.starts.push(writer.flow.text.len() as u32);
+            writer.spaced = is_letter_spaced(text.slice(content.span), content.kind);
             writer.piece(content.span);
         }
         writer.flow
@@ -108,6 +110,8 @@ struct Writer<'a> {
     flow: Flow,
     /// Where in the source the last character written ends.
     text_end: u32,
+    /// Whether wide blanks in the piece only space its letters out.
+    spaced: bool,
 }
 
 impl Writer<'_> {
@@ -215,6 +219,7 @@ impl Writer<'_> {
             ' ' | '\t' | '\u{A0}' | '\u{2002}' | '\u{2003}' | '\u{2009}' | '\u{200B}' | '\u{FEFF}' => {
                 self.blank(at, next, end)
             }
+            '　' if self.spaced => next,
             '　' => self.keep(at, next),
             '，' => {
                 let digits = self.flow.text.ends_with(|c: char| c.is_ascii_digit()) && digit_follows(&rest[3..]);
@@ -273,6 +278,20 @@ impl Writer<'_> {
             _ => self.keep(at, next),
         }
     }
+}
+
+/// Whether every letter stands alone: 「業　務　委　託　契　約　書（案）」, 「（目　的）」. In running text 「年　月　日」 is a form to fill in.
+fn is_letter_spaced(piece: &str, kind: ContentKind) -> bool {
+    const LONGEST: usize = 200;
+    if piece.len() > LONGEST || !piece.contains('　') {
+        return false;
+    }
+    let brackets = ['（', '）', '(', ')', '【', '】'];
+    let words = piece.trim().trim_start_matches(brackets).split(brackets).next().unwrap_or_default();
+    let named = matches!(kind, ContentKind::Title | ContentKind::Caption);
+    let letters: Vec<&str> = words.split_whitespace().collect();
+    let alone = |word: &&str| word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
+    letters.len() >= if named { 2 } else { 4 } && letters.iter().all(alone)
 }
 
 const fn utf8_length(first: u8) -> usize {

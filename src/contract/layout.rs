@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use self::habits::Habits;
 use super::Scheme;
+use super::closing;
 use super::heading::{self, Situation};
 use crate::number::Number;
 use crate::syntax::{Frame, Head, Line, Region, Style, System, is_blank};
@@ -496,6 +497,9 @@ fn skip_commentary(text: &Text, lines: &[Line], skipped: &mut [bool]) -> bool {
                     || !titled;
             titled = true;
             *skipped |= !keeps;
+        } else if !titled && closing::is_title(text.slice(line.body)) {
+            // The cover of a Word document names the contract in a line that is no heading.
+            titled = true;
         } else {
             *skipped |= !preamble;
         }

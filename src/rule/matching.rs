@@ -117,10 +117,15 @@ fn follow<'c>(
     best
 }
 
-/// Where a gap of so many characters ends at the latest: before the end of the sentence.
+/// Where a gap of so many characters ends at the latest: before the end of the sentence. 「（以下「本業務」という。）」 ends none.
 fn gap_end(flow: &str, at: usize, most: usize) -> usize {
+    let ends = |end: usize, character: char| match character {
+        '\n' => true,
+        '。' => !flow[end + character.len_utf8()..].starts_with(['）', '」']),
+        _ => false,
+    };
     let mut characters = flow[at..].char_indices().take(most + 1);
-    let far = characters.by_ref().take(most).find(|(_, character)| matches!(character, '。' | '\n'));
+    let far = characters.by_ref().take(most).find(|&(end, character)| ends(at + end, character));
     far.or_else(|| characters.next()).map_or(flow.len(), |(end, _)| at + end)
 }
 

@@ -17,8 +17,9 @@ pub struct Ruling {
 }
 
 impl Application {
-    /// How a rule speaks about a contract; `None` where it does not apply.
-    pub(super) fn ruling(&self, level: Level, analysis: &Analysis) -> Option<Ruling> {
+    /// How a rule speaks about a contract; `None` where it does not apply. `verified` is the day on which somebody last looked at the law:
+    /// what is in force only later is said of a contract without a day one step lower, with the day.
+    pub(super) fn ruling(&self, level: Level, verified: Option<Date>, analysis: &Analysis) -> Option<Ruling> {
         // Most rules ask nothing, and nothing need be known for them.
         let asks_kind = !self.kinds.is_empty() || !self.except_kinds.is_empty();
         if asks_kind {
@@ -34,25 +35,37 @@ impl Application {
         if (self.from.is_some() || self.until.is_some()) && !in_force(self.from, self.until, analysis.facts().law_of) {
             return None;
         }
+        let coming = |from: Option<Date>| {
+            let ahead = |from: &Date| verified.is_some_and(|verified| *from > verified);
+            from.filter(ahead).filter(|_| analysis.facts().law_of.is_none())
+        };
+        let mut later = coming(self.from);
         for place in &self.levels {
             let kind = place.kinds.is_empty() || analysis.kind().is_one_of(&place.kinds);
             let context = place.context.is_empty() || holds(&place.context, analysis.facts()) == Some(true);
             let dated = place.from.is_some() || place.until.is_some();
             if kind && context && (!dated || in_force(place.from, place.until, analysis.facts().law_of)) {
                 severity = place.severity;
+                later = coming(self.from.max(place.from));
             }
         }
+        let day = later.map(|day| format!("{}以後に締結する場合", day.japanese()));
+        if day.is_some() {
+            severity = severity.lower();
+        }
         if self.context.is_empty() {
-            return Some(Ruling { severity, case: None });
+            return Some(Ruling { severity, case: day });
         }
         match holds(&self.context, analysis.facts()) {
-            Some(true) => Some(Ruling { severity, case: None }),
+            Some(true) => Some(Ruling { severity, case: day }),
             Some(false) => None,
             None => {
                 let known = analysis.facts();
                 let open = self.context.iter().filter(|condition| condition.holds(known).is_none());
                 let cases: Vec<&str> = open.map(|condition| condition.case()).collect();
-                Some(Ruling { severity: severity.lower(), case: Some(cases.join("又は")) })
+                let case = cases.join("又は");
+                let case = day.map_or(case.clone(), |day| format!("{day}、{case}"));
+                Some(Ruling { severity: severity.lower(), case: Some(case) })
             }
         }
     }
