@@ -149,7 +149,8 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
     if !arguments.watch {
         return arguments.check(&first, &imported);
     }
-    watch::watch(&arguments.input.paths, || {
+    let watched: Vec<_> = arguments.input.paths.iter().cloned().chain(arguments.input.configurations()).collect();
+    watch::watch(&watched, || {
         arguments.input.forget();
         arguments.baselines.forget();
         match arguments.open() {
