@@ -241,6 +241,14 @@ impl Input {
                     }
                 }
             }
+            if found.is_empty() {
+                let name = path.display();
+                tell(&format!(
+                    "{name}: 読むファイルがありません。フォルダからは {} を読みます（.gitignore と exclude のものを除く）。ほかは名前で指定してください",
+                    EXTENSIONS.map(|extension| format!(".{extension}")).join(" ")
+                ));
+                complete = false;
+            }
             found.sort();
             files.extend(found.into_iter().map(|file| file.strip_prefix("./").map(Path::to_path_buf).unwrap_or(file)));
         }
