@@ -166,18 +166,30 @@ fn judge(analysis: &Analysis, settings: &Settings, waiver: &Waiver, findings: &[
         let is_it = |finding: &Finding| of_rule(finding) && finding.fingerprint.starts_with(print.as_str());
         (0..findings.len()).filter(|&i| print.len() >= 8 && is_it(&findings[i])).collect::<Vec<usize>>()
     });
+    let clause_at = |found: &[usize]| found.first().and_then(|&first| clause_of(contract, findings[first].unit));
+    let looked_at = |unit: Option<UnitId>| match (unit, &allow.clause) {
+        (Some(unit), Some(clause)) => hash(analysis, unit) == *clause,
+        _ => true,
+    };
     // The clause: where the finding is, or where the waiver says, or where the text that was looked at has gone.
     let (unit, found) = match marked {
-        Some(found) if !found.is_empty() => (clause_of(contract, findings[found[0]].unit), found),
-        Some(_) => match written.map(|unit| (unit, in_unit(unit))) {
-            Some((unit, found)) if !found.is_empty() => (Some(unit), found),
-            _ => return (State::Unused, Vec::new()),
-        },
+        Some(found) if !found.is_empty() && looked_at(clause_at(&found)) => (clause_at(&found), found),
+        // The mark is lost where a caption is another, and passes on where a clause of like words comes before. Then the text that was looked
+        // at counts; one finding was accepted there, and no more than one is waived.
+        Some(found) => {
+            let one_of = |unit: UnitId| Some((Some(unit), in_unit(unit).get(..1)?.to_vec()));
+            let same = allow.clause.as_ref().and_then(|clause| clause::units_with(analysis, clause).find_map(one_of));
+            let marked = || Some((clause_at(&found), found.clone())).filter(|_| !found.is_empty());
+            match same.or_else(marked).or_else(|| written.and_then(one_of)) {
+                Some(clause) => clause,
+                None => return (State::Unused, Vec::new()),
+            }
+        }
         None => {
             let unit = match (written, &allow.clause) {
                 (written, None) => written.or(allow.at.is_none().then_some(UnitId(0))),
                 (Some(unit), Some(clause)) if hash(analysis, unit) == *clause => Some(unit),
-                (written, Some(clause)) => clause::unit_with(analysis, clause).or(written),
+                (written, Some(clause)) => clause::units_with(analysis, clause).next().or(written),
             };
             match unit {
                 Some(unit) => (Some(unit), in_unit(unit)),

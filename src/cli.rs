@@ -15,6 +15,7 @@ mod interrupt;
 mod language;
 #[cfg(feature = "lsp")]
 mod lsp;
+mod mistake;
 mod output;
 mod playbook;
 mod project;
@@ -76,24 +77,46 @@ enum Command {
     #[command(after_help = "例:\n  keiyaku fix --diff 契約書.md\n  keiyaku fix --select notation contracts/")]
     Fix(fix::Arguments),
     /// 条・項・号の番号を振り直し、参照も直す
+    #[command(
+        after_help = "例:\n  keiyaku renumber --diff 契約書.md   振り直すとどうなるかを差分で見る\n  keiyaku renumber 契約書.md"
+    )]
     Renumber(renumber::Arguments),
     /// Word 文書の写しに、指摘をコメントとして書き込む
+    #[command(
+        after_help = "例:\n  keiyaku review 契約書.docx -o 確認済み.docx\n  keiyaku review --fix tracked 契約書.docx -o 確認済み.docx   意味の変わらない修正を変更履歴にする"
+    )]
     Review(review::Arguments),
     /// 読み取った条・項・号の構造を表示する
+    #[command(
+        after_help = "例:\n  keiyaku inspect 契約書.docx\n  keiyaku inspect --format table contracts/   契約の種類と条項の判定を表で見る"
+    )]
     Inspect(inspect::Arguments),
     /// 規則の説明を表示する
+    #[command(after_help = "例:\n  keiyaku explain empty-item\n  keiyaku explain notation   分類の規則を一覧する")]
     Explain(explain::Arguments),
     /// 規則の一覧を表示する
+    #[command(
+        after_help = "例:\n  keiyaku rules\n  keiyaku rules --check playbook/   組織独自の規則を読み、その例を試験する"
+    )]
     Rules(rules::Arguments),
     /// シェルの補完スクリプトを表示する
+    #[command(
+        after_help = "例:\n  keiyaku completions bash > ~/.local/share/bash-completion/completions/keiyaku\n  keiyaku completions zsh > ~/.zfunc/_keiyaku"
+    )]
     Completions(completions::Arguments),
     /// man ページを表示する（keiyaku man | man -l -）
+    #[command(after_help = "例:\n  keiyaku man | man -l -\n  keiyaku man check | man -l -")]
     Man(completions::ManArguments),
     /// 設定ファイル keiyaku.toml のひな形を作る
+    #[command(after_help = "例:\n  keiyaku init\n  keiyaku init --stdout | less   作らずに読む")]
     Init(init::Arguments),
     /// 出力や設定ファイルの JSON Schema を表示する
+    #[command(
+        after_help = "例:\n  keiyaku schema > check.schema.json\n  keiyaku schema --config > keiyaku.schema.json   エディタで keiyaku.toml を書くとき"
+    )]
     Schema(schema::Arguments),
     /// エディタのための言語サーバー（標準入出力で LSP を話す）
+    #[command(after_help = "例:\n  keiyaku lsp   エディタが起動する（設定は docs/editors.md）")]
     #[cfg(feature = "lsp")]
     Lsp(lsp::Arguments),
 }
@@ -105,11 +128,19 @@ pub fn rule_index() -> String {
 
 /// Runs the command line and says how it went.
 pub fn main() -> ExitCode {
-    let command = Language::asked(std::env::args_os()).speak(Arguments::command());
-    let read = command.try_get_matches().and_then(|matches| Arguments::from_arg_matches(&matches));
+    let language = Language::asked(std::env::args_os());
+    let mut command = language.speak(Arguments::command());
+    let read = command.try_get_matches_from_mut(std::env::args_os());
+    let read = read.and_then(|matches| Arguments::from_arg_matches(&matches));
     let arguments = match read {
         Ok(arguments) => arguments,
         Err(error) => {
+            if language == Language::Ja
+                && let Some(message) = mistake::japanese(&error)
+            {
+                output::tell(&message);
+                return ExitCode::from(FAILURE);
+            }
             // Help and the version go to standard output.
             let told = error.use_stderr();
             return match error.print() {
@@ -126,7 +157,7 @@ pub fn main() -> ExitCode {
         Command::Renumber(arguments) => renumber::run(&arguments),
         Command::Review(arguments) => review::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
-        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Explain(rule) => explain::run(&rule, arguments.lang),
         Command::Rules(list) => rules::run(&list, arguments.lang),
         Command::Completions(wanted) => completions::run(&wanted, arguments.lang),
         Command::Man(wanted) => completions::man(&wanted, arguments.lang),

@@ -10,7 +10,7 @@ use crate::analysis::Analysis;
 use crate::analysis::reference::rewrite::{self, Level};
 use crate::analysis::reference::{Article, Broken, Item, Paragraph, Reference, References, Status};
 use crate::contract::{Contract, Numbering, UnitId, UnitKind};
-use crate::finding::Edit;
+use crate::finding::{Edit, Fix, Safety};
 use crate::fix;
 use crate::number::{Form, Number, enclosed};
 use crate::text::{Span, Text};
@@ -35,6 +35,16 @@ pub struct Renumbering {
     pub units: usize,
     /// How many references are rewritten.
     pub references: usize,
+}
+
+/// What renumbering is called where it is offered.
+pub const TITLE: &str = "条・項・号の番号を振り直し、参照も直す";
+
+impl Renumbering {
+    /// The same as a fix of a finding about numbers.
+    pub fn fix(&self) -> Fix {
+        Fix { title: TITLE.into(), safety: Safety::Unsafe, edits: self.edits.clone() }
+    }
 }
 
 /// Numbers the articles, paragraphs and items of a contract anew.

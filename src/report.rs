@@ -19,6 +19,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
+use unicode_normalization::UnicodeNormalization;
 pub use visible::visible;
 
 use crate::Settings;
@@ -307,20 +308,25 @@ fn lower_doubtful(contract: &Contract, drafts: &mut [Draft]) {
     }
 }
 
-/// The rule, the caption above and the words around the place, without any number: none of it changes when text moves.
+/// The rule, the caption above and the words around the place, in one width and without any number: none of it changes when text moves. What
+/// is said of the whole document is known by its own words: no part of the text is what it is about.
 fn fingerprint(contract: &Contract, draft: &Draft) -> u64 {
-    let unit = contract.unit(draft.unit);
-    let caption = contract.ancestors(draft.unit).find_map(|up| contract.caption(up)).unwrap_or_default();
-    let flow = contract.flow();
-    let around = &flow.as_str()[flow.range(unit.contents)];
-    let around = around.char_indices().nth(200).map_or(around, |(end, _)| &around[..end]);
     let is_number = |c: &char| match c {
         // Kana are no numbers, and of the kanji only a few are.
         'ぁ'..='ヿ' => false,
         '一'..='鿿' => crate::number::kanji_digit(*c).is_some(),
         _ => c.is_numeric() || crate::number::kanji_digit(*c).is_some(),
     };
+    if draft.unit == UnitId(0) {
+        return stable_hash(&[&draft.rule, &draft.message.replace(|c| is_number(&c), "")]);
+    }
+    let unit = contract.unit(draft.unit);
+    let flow = contract.flow();
+    let around = &flow.as_str()[flow.range(unit.contents)];
+    let around = around.char_indices().nth(200).map_or(around, |(end, _)| &around[..end]);
     let words = around.replace(|c| is_number(&c), "");
-    let marked = contract.text().slice(draft.span).replace(|c: char| is_number(&c) || c.is_whitespace(), "");
-    stable_hash(&[&draft.rule, caption, &words, &marked])
+    let in_one_width = |text: &str| text.nfkc().filter(|c| !is_number(c) && !c.is_whitespace()).collect::<String>();
+    let caption = contract.ancestors(draft.unit).find_map(|up| contract.caption(up)).unwrap_or_default();
+    let marked = contract.text().slice(draft.span);
+    stable_hash(&[&draft.rule, &in_one_width(caption), &words, &in_one_width(marked)])
 }

@@ -162,6 +162,27 @@ fn a_wrong_rule_is_answered_with_the_nearest_one() {
     assert!(stderr(&output).contains("もしかして: empty-item"), "{}", stderr(&output));
     let output = with_stdin(&["explain", "artcle-gap"], b"");
     assert!(stderr(&output).contains("もしかして: article-gap"));
+    // A beginning is enough, and a family or a pattern is a list.
+    assert!(stderr(&with_stdin(&["explain", "artic"], b"")).contains("もしかして: article-"));
+    for several in ["structure", "article-*"] {
+        let list = stdout(&with_stdin(&["explain", several], b""));
+        assert!(list.contains("  article-gap") && !list.contains("doubled-punctuation"), "{list}");
+    }
+}
+
+#[test]
+fn a_wrong_argument_is_answered_in_the_language_of_the_help() {
+    let japanese = with_stdin(&["check", "--selct", "x"], b"");
+    assert_eq!(status(&japanese), 2);
+    let told =
+        "keiyaku: 「--selct」という指定はありません（もしかして: --select）\nkeiyaku: 使い方は --help で表示できます\n";
+    assert_eq!(stderr(&japanese), told);
+    let english = with_stdin(&["check", "--lang", "en", "--selct", "x"], b"");
+    assert!(stderr(&english).contains("a similar argument exists: '--select'"), "{}", stderr(&english));
+    for (language, heading) in [("ja", "使い方: keiyaku check"), ("en", "Usage: keiyaku check")] {
+        let help = stdout(&with_stdin(&["check", "--lang", language, "--help"], b""));
+        assert!(help.contains(heading), "{help}");
+    }
 }
 
 #[test]

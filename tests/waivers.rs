@@ -134,6 +134,157 @@ fn a_comment_in_a_draft_is_sealed_by_fixing() {
     assert!(findings(folder.path(), &[]).is_empty(), "a number is no change");
 }
 
+/// A contract as people edit one; the last article has the finding that is accepted, and a clause that it should have is missing.
+const CONTRACT: &str = "業務委託契約書
+
+株式会社青葉（以下「甲」という。）と株式会社若葉（以下「乙」という。）は、次のとおり契約する。
+
+第1条（目的）
+甲は、乙に清掃を委託する。
+第2条（委託料）
+1. 委託料は、月額10万円とする。ただし、休業した月は、この限りでない。
+2. 委託料は、月末に支払う。
+第3条（検査）
+甲は、業務の終了後に検査する。
+第4条（存続）
+第2条第1項ただし書及び第2条から第3条までの定めは、終了後3年間存続する。。
+";
+
+/// Every article one further on, and so are the references.
+fn one_further_on(text: &str) -> String {
+    (1..=4).rev().fold(text.into(), |text: String, n| text.replace(&format!("第{n}条"), &format!("第{}条", n + 1)))
+}
+
+fn with_an_article_in_front(text: &str, article: &str) -> String {
+    let at = text.find("第1条").unwrap();
+    format!("{}{article}{}", &text[..at], one_further_on(&text[at..]))
+}
+
+fn without_captions(text: &str) -> String {
+    ["目的", "委託料", "検査", "存続"]
+        .iter()
+        .fold(text.into(), |text: String, name| text.replace(&format!("（{name}）"), ""))
+}
+
+/// What is left after an edit of a contract whose two findings, one of a clause and one of the whole, were accepted.
+fn after(text: &str, edited: &str, suffix: &str) -> Vec<String> {
+    let rules = "doubled-punctuation,asf-missing,allow";
+    let folder = folder(&[(&*format!("a.{suffix}"), text)]);
+    let check = |format: &str| {
+        let arguments = [
+            "check",
+            "--select",
+            rules,
+            "--party-type",
+            "b2b",
+            "--kind",
+            "quasi-mandate",
+            "--format",
+            "short",
+            format,
+            ".",
+        ];
+        String::from_utf8(keiyaku(folder.path(), &arguments).stdout).unwrap()
+    };
+    let listed = check("--fingerprints");
+    assert_eq!(listed.lines().count(), 2, "{listed}");
+    for line in listed.lines() {
+        let print = line.rsplit_once('[').unwrap().1.trim_end_matches(']');
+        let facts = ["--party-type", "b2b", "--kind", "quasi-mandate", "--reason", "確認した"];
+        let output = keiyaku(folder.path(), &[&["allow", print], &facts[..]].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    }
+    assert_eq!(check("--isolated").lines().count(), 2);
+    write(folder.path(), &format!("a.{suffix}"), edited);
+    let report = check("--fingerprints");
+    report.lines().map(|line| line.split(' ').skip(2).take(2).collect::<Vec<&str>>().join(" ")).collect()
+}
+
+#[test]
+fn waivers_survive_what_does_not_change_the_clause() {
+    let wide = CONTRACT.replace('1', "１").replace('2', "２").replace('3', "３").replace('4', "４").replace('0', "０");
+    let heading = CONTRACT.find("第3条").unwrap()..CONTRACT.find("第4条").unwrap();
+    // 第3条 goes behind 第4条, and the reference to it follows.
+    let moved =
+        CONTRACT.replace(&CONTRACT[heading.clone()], "").replace("第4条", "第３条").replace("第3条まで", "第4条まで")
+            + &CONTRACT[heading].replace("第3条", "第4条");
+    let edits = [
+        ("an article in front", with_an_article_in_front(CONTRACT, "第1条（定義）\n用語は、別紙のとおりとする。\n")),
+        ("an article moved", moved),
+        ("digits in full width", wide),
+        ("brackets of ASCII", CONTRACT.replace('（', "(").replace('）', ")")),
+        ("blank lines", CONTRACT.replace('\n', "\n\n")),
+        ("line ends", CONTRACT.replace('\n', "\r\n")),
+        ("blanks behind and inside", CONTRACT.replace("。\n", "。　 \n").replace("終了後3年間", "終了後 3 年間")),
+        ("a wrapped line", CONTRACT.replace("終了後3年間", "終了後\n3年間")),
+        ("indentation", CONTRACT.replace("\n第2条第1項ただし書", "\n　第2条第1項ただし書")),
+        ("a party under another name", CONTRACT.replace("株式会社若葉", "株式会社わかば商事")),
+        ("another title", CONTRACT.replace("業務委託契約書", "清掃業務委託契約書")),
+        ("another caption", CONTRACT.replace("（存続）", "（存続条項）")),
+        (
+            "another caption and an article in front",
+            with_an_article_in_front(CONTRACT, "第1条（定義）\n別紙による。\n").replace("（存続）", "（残存条項）"),
+        ),
+        ("another clause", CONTRACT.replace("10万円", "20万円")),
+    ];
+    for (name, edited) in edits {
+        assert_ne!(edited, CONTRACT, "{name}");
+        for suffix in ["md", "txt"] {
+            assert_eq!(after(CONTRACT, &edited, suffix), Vec::<String>::new(), "{name}, {suffix}:\n{edited}");
+        }
+    }
+    let bare = without_captions(CONTRACT);
+    let edited = with_an_article_in_front(&bare, "第1条\n用語は、別紙のとおりとする。\n");
+    assert_eq!(after(&bare, &edited, "txt"), Vec::<String>::new(), "no captions");
+}
+
+#[test]
+fn waivers_end_when_the_clause_says_something_else() {
+    let ended = ["expired-allow -", "doubled-punctuation 第4条"];
+    for (before, changed) in [
+        ("3年間", "4年間"),
+        ("存続する", "存続しない"),
+        ("第2条から第3条まで", "第1条から第3条まで"),
+        ("第2条から第3条まで", "第2条から第4条まで"),
+        ("第2条第1項ただし書", "第2条第1項本文"),
+        ("第2条第1項ただし書", "第2条第2項"),
+    ] {
+        assert_eq!(after(CONTRACT, &CONTRACT.replace(before, changed), "txt"), ended, "{before} → {changed}");
+        let bare = without_captions(CONTRACT);
+        assert_eq!(after(&bare, &bare.replace(before, changed), "txt"), ended, "{before} → {changed}, no captions");
+    }
+}
+
+#[test]
+fn a_waiver_is_for_one_clause_and_not_for_its_like() {
+    let clause = "第4条（存続）\n第2条第1項ただし書及び第2条から第3条までの定めは、終了後3年間存続する。。\n";
+    let like = CONTRACT
+        .replace(clause, &format!("{}{clause}", clause.replace("3年間", "30年間").replace("第4条", "第3条の2")));
+    assert_eq!(after(CONTRACT, &like, "txt"), ["doubled-punctuation 第3条の2"], "{like}");
+    // Where one of two findings of a clause was accepted, the other is reported, also when the caption is another.
+    let twice = CONTRACT.replace("存続する。。", "存続する。。別に定める。。").replace("（存続）", "（残存）");
+    assert!(after(CONTRACT, &twice, "txt").contains(&"doubled-punctuation 第4条".to_string()));
+}
+
+#[test]
+fn a_baseline_survives_the_same_edits() {
+    let edits = [
+        with_an_article_in_front(CONTRACT, "第1条（定義）\n用語の意味は、法令の例による。\n"),
+        CONTRACT.replace('（', "(").replace('）', ")"),
+        CONTRACT.replace("株式会社若葉", "株式会社わかば商事"),
+        CONTRACT.replace("業務委託契約書", "清掃業務委託契約書"),
+    ];
+    for edited in edits {
+        let folder = folder(&[("a.txt", CONTRACT)]);
+        let facts = ["--party-type", "b2b", "--kind", "quasi-mandate"];
+        assert_eq!(keiyaku(folder.path(), &[&["baseline", "."], &facts[..]].concat()).status.code(), Some(0));
+        write(folder.path(), "a.txt", &edited);
+        let arguments = ["check", "--format", "short", "--baseline", "keiyaku-baseline.json", "."];
+        let output = keiyaku(folder.path(), &[&arguments[..], &facts].concat());
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), "", "{edited}");
+    }
+}
+
 #[test]
 fn a_baseline_holds_back_what_is_known_also_after_renumbering() {
     let folder = folder(&[("a.md", DRAFT)]);

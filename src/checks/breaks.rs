@@ -2,8 +2,8 @@
 
 use crate::analysis::sequence::{Break, BreakKind};
 use crate::contract::{Contract, UnitId, UnitKind};
-use crate::finding::{Fix, Safety};
 use crate::number::Number;
+use crate::renumber::Renumbering;
 use crate::report::{Draft, Report};
 use crate::rule::Context;
 
@@ -13,13 +13,7 @@ fn offer_renumbering(context: &Context, finding: &mut Draft, first: &mut bool) {
     if !matches!(kind, UnitKind::Article | UnitKind::Paragraph | UnitKind::Item) || !std::mem::take(first) {
         return;
     }
-    if let Some(renumbering) = context.analysis.renumbering() {
-        finding.fix = Some(Fix {
-            title: "条・項・号の番号を振り直し、参照も直す".into(),
-            safety: Safety::Unsafe,
-            edits: renumbering.edits.clone(),
-        });
-    }
+    finding.fix = context.analysis.renumbering().map(Renumbering::fix);
 }
 
 /// The breaks among units of some kinds.

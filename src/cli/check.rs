@@ -149,7 +149,8 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
     if !arguments.watch {
         return arguments.check(&first, &imported);
     }
-    watch::watch(&arguments.input.paths, || {
+    let watched: Vec<_> = arguments.input.paths.iter().cloned().chain(arguments.input.configurations()).collect();
+    watch::watch(&watched, || {
         arguments.input.forget();
         arguments.baselines.forget();
         match arguments.open() {
@@ -160,6 +161,12 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
             }
         }
     })
+}
+
+/// How a format is written: file by file, as soon as each is checked, or all together.
+enum Report<'a> {
+    Each(fn(&Checked) -> String),
+    All(Box<dyn Fn(&[Checked]) -> io::Result<String> + 'a>),
 }
 
 /// The exit status for what was found, if everything could be read.
@@ -202,34 +209,45 @@ impl Arguments {
             Ok(file)
         };
         let fail_on = self.fail_on.or(first.config().fail_on).unwrap_or(FailOn::Warning);
-        if matches!(self.format, Format::Ndjson) {
-            let mut summary = Summary::default();
-            let complete = self.input.stream_each(work, |file| {
-                summary.add(&file);
-                output::print(&ndjson::report(&file))
-            })?;
-            return Ok(status(fail_on, &summary, complete));
-        }
         let rulebook = first.rulebook();
+        let report = match self.report(rulebook) {
+            Report::Each(report) => {
+                let mut summary = Summary::default();
+                let complete = self.input.stream_each(work, |file| {
+                    summary.add(&file);
+                    output::print(&report(&file))
+                })?;
+                return Ok(status(fail_on, &summary, complete));
+            }
+            Report::All(report) => report,
+        };
         let (files, complete) = self.input.read_each(work);
-        output::print(&match self.format {
-            Format::Human if self.statistics => statistics::report(&files, rulebook),
-            Format::Human => human::report(&files, output::style()),
-            Format::Short if self.fingerprints => short::with_fingerprints(&files),
-            Format::Short => short::report(&files),
-            Format::Json => output::pretty(&json::report(&files))?,
-            Format::Ndjson => files.iter().map(ndjson::report).collect(),
-            Format::Sarif => output::pretty(&sarif::report(&files, rulebook))?,
-            Format::Github => github::report(&files),
-            Format::Gitlab => output::pretty(&gitlab::report(&files))?,
-            Format::Rdjson => output::pretty(&rdjson::report(&files))?,
-            Format::Junit => junit::report(&files),
-            Format::Html => html::report(&files, rulebook),
-        })?;
+        output::print(&report(&files)?)?;
         if matches!(self.format, Format::Human) {
             hint(&files);
         }
         Ok(status(fail_on, &Summary::of(&files), complete))
+    }
+
+    /// How the wanted format is written.
+    fn report<'a>(&self, rulebook: &'a Rulebook) -> Report<'a> {
+        fn all<'a>(report: impl Fn(&[Checked]) -> io::Result<String> + 'a) -> Report<'a> {
+            Report::All(Box::new(report))
+        }
+        match self.format {
+            Format::Ndjson => Report::Each(ndjson::report),
+            Format::Short if self.fingerprints => Report::Each(short::with_fingerprints),
+            Format::Short => Report::Each(short::report),
+            Format::Github => Report::Each(github::report),
+            Format::Human if self.statistics => all(|files| Ok(statistics::report(files, rulebook))),
+            Format::Human => all(|files| Ok(human::report(files, output::style()))),
+            Format::Json => all(|files| output::pretty(&json::report(files))),
+            Format::Sarif => all(|files| output::pretty(&sarif::report(files, rulebook))),
+            Format::Gitlab => all(|files| output::pretty(&gitlab::report(files))),
+            Format::Rdjson => all(|files| output::pretty(&rdjson::report(files))),
+            Format::Junit => all(|files| Ok(junit::report(files))),
+            Format::Html => all(|files| Ok(html::report(files, rulebook))),
+        }
     }
 
     /// Says what a report has no words for.

@@ -56,5 +56,20 @@ pub fn man(arguments: &ManArguments, language: Language) -> io::Result<u8> {
     }
     let mut page = Vec::new();
     clap_mangen::Man::new(command).render(&mut page)?;
-    output::print(&String::from_utf8_lossy(&page)).map(|()| CLEAN)
+    output::print(&set(&String::from_utf8_lossy(&page), language)).map(|()| CLEAN)
+}
+
+/// A page whose values stand a line each, whose examples keep their lines, and whose lines are not stretched.
+fn set(page: &str, language: Language) -> String {
+    let notes = match language {
+        Language::Ja => "補足",
+        Language::En => "NOTES",
+    };
+    let line = |line: &str| match line {
+        ".SH NAME" => ".ad l\n.SH NAME\n".to_string(),
+        ".SH EXTRA" => format!(".SH {notes}\n.nf\n"),
+        value if value.starts_with("\\- ") => format!(".br\n{value}\n"),
+        other => format!("{other}\n"),
+    };
+    page.lines().map(line).collect()
 }

@@ -200,6 +200,12 @@ impl Input {
         self.project_of(first).map(|(project, _)| project)
     }
 
+    /// The configuration files that hold for the paths.
+    pub fn configurations(&self) -> impl Iterator<Item = PathBuf> {
+        let projects = self.paths.iter().filter_map(|path| self.project_of(path).ok());
+        projects.filter_map(|(project, _)| project.file().map(Path::to_path_buf))
+    }
+
     /// The path by which a file is known: what is read from standard input may have been given one.
     fn named<'a>(&'a self, file: &'a Path) -> &'a Path {
         if file == Path::new("-") { self.stdin_filename.as_deref().unwrap_or(file) } else { file }
@@ -234,6 +240,14 @@ impl Input {
                         complete = false;
                     }
                 }
+            }
+            if found.is_empty() {
+                let name = path.display();
+                tell(&format!(
+                    "{name}: 読むファイルがありません。フォルダからは {} を読みます（.gitignore と exclude のものを除く）。ほかは名前で指定してください",
+                    EXTENSIONS.map(|extension| format!(".{extension}")).join(" ")
+                ));
+                complete = false;
             }
             found.sort();
             files.extend(found.into_iter().map(|file| file.strip_prefix("./").map(Path::to_path_buf).unwrap_or(file)));
@@ -326,7 +340,8 @@ pub fn read_word(name: &str, bytes: &[u8], tracked: Tracked) -> Result<Option<wo
     Ok(Some(document))
 }
 
-fn has_known_extension(path: &Path) -> bool {
+/// Whether a file of a folder is read without being named.
+pub fn has_known_extension(path: &Path) -> bool {
     // Word keeps `~$draft.docx` beside a document that is open.
     if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("~$")) {
         return false;

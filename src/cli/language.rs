@@ -3,6 +3,7 @@
 
 use std::ffi::OsString;
 
+use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, Command, ValueEnum};
 
 /// A language of the command line.
@@ -36,15 +37,20 @@ impl Language {
     }
 }
 
-/// The headings and the two flags that clap would write in English.
+/// How a help is laid out; clap's own has the heading of the usage in English.
+const LAYOUT: &str = "{before-help}{about-with-newline}\n使い方: {usage}\n\n{all-args}{after-help}";
+
+/// What clap would write in English: headings, the two flags, the values that can be given and those that hold otherwise.
 fn japanese(command: Command) -> Command {
     let root = command.get_subcommands().next().is_some();
     let mut command = command
         .disable_help_flag(true)
         .disable_help_subcommand(true)
+        .help_template(LAYOUT)
         .subcommand_help_heading("サブコマンド")
         .mut_args(|argument| {
             let heading = if argument.is_positional() { "対象" } else { "指定" };
+            let argument = with_values(argument);
             if argument.get_help_heading().is_some() { argument } else { argument.help_heading(heading) }
         })
         .arg(
@@ -61,6 +67,25 @@ fn japanese(command: Command) -> Command {
         command = command.disable_version_flag(true).arg(version.help("版を表示する").help_heading("指定"));
     }
     command
+}
+
+/// An argument whose help says which values it takes, and which one holds where none is given.
+fn with_values(argument: Arg) -> Arg {
+    if !argument.get_action().takes_values() {
+        return argument;
+    }
+    let line = |value: &PossibleValue| match value.get_help() {
+        Some(help) => format!("\n- {}: {help}", value.get_name()),
+        None => format!("\n- {}", value.get_name()),
+    };
+    let values: String = argument.get_possible_values().iter().map(line).collect();
+    let default: Vec<_> = argument.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
+    let default =
+        if default.is_empty() { String::new() } else { format!("（指定しなければ {}）", default.join(", ")) };
+    let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+    let short = format!("{help}{default}");
+    let long = format!("{short}{values}");
+    argument.help(short).long_help(long).hide_possible_values(true).hide_default_value(true)
 }
 
 fn english(command: Command, above: &str) -> Command {
@@ -109,7 +134,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("keiyaku", "Reads the articles, paragraphs and items of Japanese contracts and reports what does not fit"),
     (
         "keiyaku examples",
-        "Examples:\n  keiyaku check contract.txt        check one contract\n  keiyaku check contracts/          check all contracts of a folder\n  keiyaku fix --diff contract.md    see what can be mended\n  keiyaku explain empty-item        read the page of a rule\n\nExit status: 0 no findings, 1 findings, 2 an unreadable file or a wrong argument",
+        "Examples:\n  keiyaku check contract.txt        check one contract\n  keiyaku check contracts/          check all contracts of a folder\n  keiyaku fix --diff contract.md    see what can be mended\n  keiyaku review contract.docx -o reviewed.docx   findings as comments of Word\n  keiyaku explain empty-item        read the page of a rule\n\nExit status: 0 no findings, 1 findings, 2 an unreadable file or a wrong argument",
     ),
     ("keiyaku allow", "Accepts a finding with a reason (writes it to keiyaku.toml)"),
     ("keiyaku allow examples", "Example:\n  keiyaku allow 3f2a90c1 --reason \"as in the master agreement\" contracts/"),
@@ -124,17 +149,48 @@ const ENGLISH: &[(&str, &str)] = &[
         "Examples:\n  keiyaku check --stage final contract.docx\n  keiyaku check --format sarif . > keiyaku.sarif\n  keiyaku check --select structure,reference --ignore 'item-*' .\n  keiyaku check --stdin ndjson < contracts.ndjson",
     ),
     ("keiyaku completions", "Prints a completion script for a shell"),
+    (
+        "keiyaku completions examples",
+        "Examples:\n  keiyaku completions bash > ~/.local/share/bash-completion/completions/keiyaku\n  keiyaku completions zsh > ~/.zfunc/_keiyaku",
+    ),
     ("keiyaku explain", "Prints the page of a rule"),
-    ("keiyaku renumber", "Number articles, paragraphs and items anew, and every reference to them"),
+    (
+        "keiyaku explain examples",
+        "Examples:\n  keiyaku explain empty-item\n  keiyaku explain notation   list the rules of a family",
+    ),
+    ("keiyaku renumber", "Numbers articles, paragraphs and items anew, and every reference to them"),
+    (
+        "keiyaku renumber examples",
+        "Examples:\n  keiyaku renumber --diff contract.md   see what would change\n  keiyaku renumber contract.md",
+    ),
     ("keiyaku fix", "Mends what can be mended"),
     ("keiyaku fix examples", "Examples:\n  keiyaku fix --diff contract.md\n  keiyaku fix --select notation contracts/"),
     ("keiyaku init", "Writes a keiyaku.toml in which every setting is explained"),
+    ("keiyaku init examples", "Examples:\n  keiyaku init\n  keiyaku init --stdout | less   read it without writing it"),
     ("keiyaku inspect", "Shows the articles, paragraphs and items as they were read"),
+    (
+        "keiyaku inspect examples",
+        "Examples:\n  keiyaku inspect contract.docx\n  keiyaku inspect --format table contracts/   a table of kinds and clauses",
+    ),
     ("keiyaku lsp", "Serves an editor (Language Server Protocol)"),
+    ("keiyaku lsp examples", "Example:\n  keiyaku lsp   is started by an editor (docs/editors.md)"),
     ("keiyaku man", "Prints a page for man (keiyaku man | man -l -)"),
+    ("keiyaku man examples", "Examples:\n  keiyaku man | man -l -\n  keiyaku man check --lang en | man -l -"),
     ("keiyaku review", "Writes findings into a Word document as comments"),
+    (
+        "keiyaku review examples",
+        "Examples:\n  keiyaku review contract.docx -o reviewed.docx\n  keiyaku review --fix tracked contract.docx -o reviewed.docx   safe fixes as tracked changes",
+    ),
     ("keiyaku rules", "Lists the rules"),
+    (
+        "keiyaku rules examples",
+        "Examples:\n  keiyaku rules --lang en\n  keiyaku rules --check playbook/   read the rules of an organisation and run their examples",
+    ),
     ("keiyaku schema", "Prints the JSON Schema of an output or of the configuration"),
+    (
+        "keiyaku schema examples",
+        "Examples:\n  keiyaku schema > check.schema.json\n  keiyaku schema --config > keiyaku.schema.json   for an editor that writes keiyaku.toml",
+    ),
     ("as_of", "Check by the law and the deadlines of this day [default: today]"),
     ("author", "Who accepts it"),
     ("baseline", "Report only findings that this file (written by keiyaku baseline) does not know"),
@@ -164,7 +220,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("paths", "Files or folders; \"-\" is standard input"),
     ("playbook", "Use the rule pages of this folder too"),
     ("reason", "Why it is accepted"),
-    ("rule", "The id of a rule (empty-item)"),
+    ("rule", "The id of a rule (empty-item); of a family, or of ids with *, the rules are listed"),
     ("rules.check", "Read the rule pages of this folder (a playbook) and run their examples"),
     ("schema.config", "Of the configuration keiyaku.toml"),
     ("schema.inspect", "Of the output of inspect [default: of check]"),
@@ -206,6 +262,37 @@ mod tests {
             );
         }
         assert!(missing.is_empty(), "src/cli/language.rs has no English for {missing:?}");
+    }
+
+    #[test]
+    fn every_command_has_examples_in_both_languages_that_can_be_typed() {
+        for language in [Language::Ja, Language::En] {
+            let command = language.speak(super::super::Arguments::command());
+            let examples: Vec<(String, String)> = [&command]
+                .into_iter()
+                .chain(command.get_subcommands())
+                .filter(|sub| sub.get_name() != "help")
+                .map(|sub| (sub.get_name().into(), sub.get_after_help().map(ToString::to_string).unwrap_or_default()))
+                .collect();
+            for (name, text) in examples {
+                let lines: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("  keiyaku ")).collect();
+                assert!(!lines.is_empty(), "{language:?} {name} has no example");
+                for line in lines {
+                    // Behind two blanks it says what for; the rest is the shell's.
+                    let typed = line.split("  ").next().unwrap().split(['|', '>', '<', '&']).next().unwrap();
+                    let words = typed.split_whitespace().map(|word| word.trim_matches(['"', '\'']));
+                    let reason = words.clone().position(|word| word == "--reason");
+                    // A reason in several words is one argument.
+                    let words: Vec<&str> = match reason {
+                        Some(at) => words.clone().take(at + 2).chain(words.clone().last()).collect(),
+                        None => words.collect(),
+                    };
+                    let read =
+                        super::super::Arguments::command().try_get_matches_from([&["keiyaku"], &words[..]].concat());
+                    assert!(read.is_ok(), "{language:?}: {line}: {}", read.unwrap_err());
+                }
+            }
+        }
     }
 
     #[test]

@@ -118,6 +118,11 @@ impl Project {
         &self.terms
     }
 
+    /// The configuration file, if there is one.
+    pub fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
+    }
+
     /// What was configured.
     pub fn config(&self) -> &Config {
         &self.config

@@ -74,7 +74,7 @@ pub fn run(arguments: &Arguments, language: Language) -> io::Result<u8> {
     }
     let rulebook = Rulebook::builtin();
     output::print(&match arguments.format {
-        Format::Human => human(rulebook, language),
+        Format::Human => list(rulebook.rules(), language),
         Format::Markdown => markdown(rulebook),
         Format::Json => output::pretty(&rulebook.rules().iter().map(Row::of).collect::<Vec<_>>())?,
     })?;
@@ -96,16 +96,22 @@ fn check(folder: &PathBuf) -> io::Result<u8> {
     } else {
         "例に誤りがあります"
     };
+    if playbook.len() == 0 {
+        output::tell(&format!("{}: 規則のページ（`toml rule` のある .md）がありません", folder.display()));
+        return Ok(FAILURE);
+    }
     let lines: String = mistakes.iter().map(|mistake| format!("{mistake}\n")).collect();
     output::show(&format!("{lines}{}個の規則を読みました。{result}。\n", playbook.len()))?;
     Ok(if mistakes.is_empty() { CLEAN } else { FINDINGS })
 }
 
-fn human(rulebook: &Rulebook, language: Language) -> String {
-    let width = rulebook.rules().iter().map(|rule| rule.id().len()).max().unwrap_or(0);
+/// Rules with their titles, below the names of their families.
+pub fn list<'a>(rules: impl IntoIterator<Item = &'a Rule, IntoIter: Clone>, language: Language) -> String {
+    let rules = rules.into_iter();
+    let width = rules.clone().map(|rule| rule.id().len()).max().unwrap_or(0);
     let mut out = String::new();
     let mut family = "";
-    for rule in rulebook.rules() {
+    for rule in rules {
         if rule.page.family != family {
             family = &rule.page.family;
             let _ = writeln!(out, "{}{family}", if out.is_empty() { "" } else { "\n" });

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use lsp_types::{
-    CodeAction, CodeActionKind, CodeActionParams, CreateFile, CreateFileOptions, DocumentChangeOperation,
-    DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, Position, Range, ResourceOp, TextDocumentEdit,
-    TextEdit, WorkspaceEdit,
+    CodeAction, CodeActionDisabled, CodeActionKind, CodeActionParams, Command, CreateFile, CreateFileOptions,
+    DocumentChangeOperation, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, Position, Range,
+    ResourceOp, TextDocumentEdit, TextEdit, WorkspaceEdit,
 };
 
 use super::diagnostic::diagnostic;
@@ -13,10 +13,14 @@ use super::document::Document;
 use super::settings::Client;
 use super::surroundings::uri_of;
 use crate::finding::{Edit, Finding, Safety};
+use crate::renumber::{self, Obstacle};
 use crate::{Allow, Analysis, Text, allow, config, fix};
 
 /// The kind under which an editor asks for all safe fixes, for example on saving.
 pub const FIX_ALL: &str = "source.fixAll.keiyaku";
+
+/// The command that shows its argument to the user.
+pub const TELL: &str = "keiyaku.tell";
 
 /// The actions for a range.
 pub fn actions(document: &Document, params: &CodeActionParams, client: &Client) -> Vec<CodeAction> {
@@ -33,6 +37,7 @@ pub fn actions(document: &Document, params: &CodeActionParams, client: &Client) 
         let findings: Vec<&Finding> = document.findings().iter().filter(touched).collect();
         actions.extend(findings.iter().filter_map(|finding| quick_fix(document, finding, client)));
         if !findings.is_empty() {
+            actions.extend(renumbering(document, &findings, client));
             actions.extend(waivers(document, &findings, client));
         }
     }
@@ -65,6 +70,50 @@ fn quick_fix(document: &Document, finding: &Finding, client: &Client) -> Option<
         is_preferred: Some(safe),
         ..CodeAction::default()
     })
+}
+
+/// What numbers the whole document anew, where findings about numbers do not bring it themselves; or why that cannot be done. A client that
+/// does not show what cannot be done gets an action that tells the reason.
+fn renumbering(document: &Document, findings: &[&Finding], client: &Client) -> Option<CodeAction> {
+    let analysis = document.analysis();
+    let bare =
+        |finding: &&&Finding| finding.fix.is_none() && analysis.breaks().iter().any(|found| found.unit == finding.unit);
+    let numbers: Vec<&Finding> = findings.iter().filter(bare).copied().collect();
+    if numbers.is_empty() {
+        return None;
+    }
+    let diagnostics = numbers.iter().map(|finding| diagnostic(document, finding, client)).collect();
+    let action = CodeAction {
+        title: renumber::TITLE.into(),
+        kind: Some(CodeActionKind::QUICKFIX),
+        diagnostics: Some(diagnostics),
+        ..CodeAction::default()
+    };
+    match renumber::renumber(&analysis) {
+        Ok(renumbering) => {
+            let offered = |finding: &&Finding| finding.fix.as_ref().is_some_and(|fix| fix.edits == renumbering.edits);
+            let wanted = !renumbering.edits.is_empty() && !findings.iter().any(offered);
+            wanted.then(|| CodeAction { edit: Some(workspace_edit(document, &renumbering.edits, client)), ..action })
+        }
+        Err(obstacles) => {
+            let reason = reason(document, &obstacles);
+            if client.shows_disabled {
+                return Some(CodeAction { disabled: Some(CodeActionDisabled { reason }), ..action });
+            }
+            let title = "番号を振り直せない理由を見る".to_string();
+            let command = Command::new(title.clone(), TELL.into(), Some(vec![reason.into()]));
+            Some(CodeAction { title, command: Some(command), ..action })
+        }
+    }
+}
+
+/// 「6行目 第4条: …。ほか2か所」: the first obstacle with its place.
+fn reason(document: &Document, obstacles: &[Obstacle]) -> String {
+    let [first, others @ ..] = obstacles else { return String::new() };
+    let line = document.position(first.span.start).line + 1;
+    let more = if others.is_empty() { String::new() } else { format!("ほか{}か所", others.len()) };
+    let place = if first.at.is_empty() { String::new() } else { format!("{line}行目 {}: ", first.at) };
+    format!("{place}{}{more}", first.message)
 }
 
 /// Waivers for findings: comments in a draft in Markdown, entries of the configuration. The reason is left to be written: until then the

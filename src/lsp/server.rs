@@ -13,8 +13,8 @@ use lsp_types::notification::{
 use lsp_types::request::{self, Request as _};
 use lsp_types::{
     CodeActionParams, DidChangeConfigurationParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, InitializeParams, MessageType, PublishDiagnosticsParams, ShowMessageParams,
-    TextDocumentPositionParams, Uri,
+    DidOpenTextDocumentParams, ExecuteCommandParams, InitializeParams, MessageType, PublishDiagnosticsParams,
+    ShowMessageParams, TextDocumentPositionParams, Uri,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -108,6 +108,7 @@ impl<W: Write, S: Surroundings> Server<W, S> {
                 self.phase = Phase::ShutDown;
                 Ok(Value::Null)
             }
+            (Phase::Serving, request::ExecuteCommand::METHOD) => self.execute(request.params)?,
             (Phase::Serving, _) => guarded(|| self.respond(&request)),
             (Phase::ShutDown, _) => Err((ErrorCode::InvalidRequest, "shut down".to_string())),
         };
@@ -157,6 +158,19 @@ impl<W: Write, S: Surroundings> Server<W, S> {
             }
             method => Err((ErrorCode::MethodNotFound, format!("{method} is not answered"))),
         }
+    }
+
+    /// Does what an action asked for that is no edit.
+    fn execute(&mut self, params: Value) -> io::Result<Result<Value, Refusal>> {
+        let told = match read::<ExecuteCommandParams>(params) {
+            Ok(params) if params.command == action::TELL => params.arguments,
+            Ok(params) => return Ok(Err((ErrorCode::InvalidParams, format!("{} is no command", params.command)))),
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        for message in told.iter().filter_map(Value::as_str) {
+            self.notify::<ShowMessage>(ShowMessageParams { typ: MessageType::INFO, message: message.into() })?;
+        }
+        Ok(Ok(Value::Null))
     }
 
     /// Works on a document the client has opened; `null` where it has not.

@@ -1,15 +1,15 @@
 //! What the client can do, what it may ask, and what its user has set.
 
 use lsp_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CompletionOptions, FoldingRangeProviderCapability,
-    HoverProviderCapability, InitializeResult, MarkupKind, OneOf, PositionEncodingKind, RenameOptions,
-    ResourceOperationKind, SemanticTokensFullOptions, SemanticTokensOptions, ServerCapabilities, ServerInfo,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CompletionOptions, ExecuteCommandOptions,
+    FoldingRangeProviderCapability, HoverProviderCapability, InitializeResult, MarkupKind, OneOf, PositionEncodingKind,
+    RenameOptions, ResourceOperationKind, SemanticTokensFullOptions, SemanticTokensOptions, ServerCapabilities,
+    ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
 };
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::action::FIX_ALL;
+use super::action::{FIX_ALL, TELL};
 use super::token;
 use crate::Selection;
 use crate::facts::Facts;
@@ -32,6 +32,8 @@ pub struct Client {
     pub versioned_edits: bool,
     /// It makes files that an edit asks for.
     pub creates_files: bool,
+    /// It shows actions that cannot be done, with the reason.
+    pub shows_disabled: bool,
     /// It can be asked to say when files change.
     pub watches_files: bool,
 }
@@ -59,6 +61,10 @@ impl Client {
             creates_files: edit
                 .and_then(|edit| edit.resource_operations.as_ref())
                 .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),
+            shows_disabled: document
+                .and_then(|document| document.code_action.as_ref())
+                .and_then(|action| action.disabled_support)
+                .unwrap_or_default(),
             watches_files: watched.and_then(|watched| watched.dynamic_registration).unwrap_or_default(),
         }
     }
@@ -100,6 +106,11 @@ pub fn initialized(client: &Client) -> InitializeResult {
             }
             .into(),
         ),
+        // Editors keep one list of commands for all servers: what this client does not need is not put there.
+        execute_command_provider: (!client.shows_disabled).then(|| ExecuteCommandOptions {
+            commands: vec![TELL.into()],
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
         semantic_tokens_provider: Some(
             SemanticTokensOptions {
                 legend: token::legend(),

@@ -8,26 +8,24 @@ use std::fmt::Write;
 use super::{Checked, visible};
 use crate::rule::Severity;
 
-/// The commands of some files.
-pub fn report(files: &[Checked]) -> String {
+/// The commands of a file.
+pub fn report(file: &Checked) -> String {
     let mut out = String::new();
-    for file in files {
-        let text = file.contract.text();
-        for finding in &file.findings {
-            let command = match finding.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Info => "notice",
-            };
-            let (start, end) = (text.position(finding.span.start), text.position(finding.span.end));
-            let _ = write!(out, "::{command} file={},line={},endLine={}", property(&file.path), start.line, end.line);
-            // A range of columns is understood within one line only.
-            if start.line == end.line {
-                let _ = write!(out, ",col={},endColumn={}", start.column, end.column);
-            }
-            let title = [finding.rule.as_ref(), &finding.at].join(" ");
-            let _ = writeln!(out, ",title={}::{}", property(title.trim()), data(&finding.with_help("\n")));
+    let text = file.contract.text();
+    for finding in &file.findings {
+        let command = match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "notice",
+        };
+        let (start, end) = (text.position(finding.span.start), text.position(finding.span.end));
+        let _ = write!(out, "::{command} file={},line={},endLine={}", property(&file.path), start.line, end.line);
+        // A range of columns is understood within one line only.
+        if start.line == end.line {
+            let _ = write!(out, ",col={},endColumn={}", start.column, end.column);
         }
+        let title = [finding.rule.as_ref(), &finding.at].join(" ");
+        let _ = writeln!(out, ",title={}::{}", property(title.trim()), data(&finding.with_help("\n")));
     }
     out
 }

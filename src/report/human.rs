@@ -48,6 +48,9 @@ pub fn report(files: &[Checked], style: Style) -> String {
 /// 「2ファイル: エラー 3件、警告 1件、情報 0件（うち2件は keiyaku fix で直せます）」
 fn summary(summary: &Summary) -> String {
     let total = summary.errors + summary.warnings + summary.infos;
+    if summary.files == 0 {
+        return "確認できたファイルはありません。".into();
+    }
     if total == 0 {
         return format!("{}ファイルを確認しました。指摘はありません。", summary.files);
     }

@@ -112,8 +112,8 @@ fn reports(files: &[Checked; 1]) -> Vec<String> {
     let rulebook = Rulebook::builtin();
     let json = |value: serde_json::Result<String>| value.expect("a report can be written as JSON");
     vec![
-        short::report(files),
-        github::report(files),
+        short::report(&files[0]),
+        github::report(&files[0]),
         junit::report(files),
         ndjson::report(&files[0]),
         html::report(files, rulebook),

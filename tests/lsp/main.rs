@@ -163,6 +163,66 @@ fn actions_mend() {
     assert!(actions[0]["edit"]["changes"][URI].is_array(), "{actions}");
 }
 
+/// The third article is missing, and nobody can say which provision the reference means.
+const UNNUMBERED: &str = "業務委託契約書
+第1条（目的）
+甲は、乙に清掃を委託する。
+第3条（費用）
+甲は、第9条の費用を支払う。
+第5条（期間）
+期間は、1年間とする。
+";
+
+#[test]
+fn why_numbers_stay_as_they_are_is_said() {
+    let heading = |text: &str, words: &str| {
+        let position = place(text, words, 0);
+        let range = json!({ "start": position, "end": position });
+        json!({ "range": range, "context": { "diagnostics": [], "only": ["quickfix"] } })
+    };
+    let told = "5行目 第3条: この参照が指すものがないため、振り直せません。先に参照を直してください。";
+    let mut capable =
+        Client::with(json!({ "textDocument": { "codeAction": { "disabledSupport": true } } }), UNNUMBERED);
+    capable.diagnostics();
+    for words in ["第3条", "第5条"] {
+        let actions = capable.ask("textDocument/codeAction", heading(UNNUMBERED, words));
+        assert_eq!(actions.as_array().unwrap().len(), 1, "{actions}");
+        assert_eq!(actions[0]["title"], "条・項・号の番号を振り直し、参照も直す");
+        assert_eq!(actions[0]["disabled"]["reason"], told, "{words}");
+        assert_eq!((&actions[0]["edit"], &actions[0]["diagnostics"][0]["code"]), (&Value::Null, &json!("article-gap")));
+    }
+    // Another finding of the same article has nothing to do with numbers.
+    let other = capable.ask("textDocument/codeAction", heading(UNNUMBERED, "第9条"));
+    assert!(other.as_array().unwrap().iter().all(|action| action["disabled"].is_null()), "{other}");
+    // Once nothing is in the way, each finding offers it.
+    let mended = UNNUMBERED.replace("第9条", "第1条");
+    capable.change(2, json!([{ "text": mended }]));
+    capable.diagnostics();
+    for words in ["第3条", "第5条"] {
+        let actions = capable.ask("textDocument/codeAction", heading(&mended, words));
+        let edits: Vec<&str> = actions[0]["edit"]["changes"][URI]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|edit| edit["newText"].as_str().unwrap())
+            .collect();
+        assert_eq!(edits, ["第2条", "第3条"], "{words}: {actions}");
+    }
+    // An editor that does not show what cannot be done is told on demand.
+    let mut simple = Client::start();
+    let answer = simple.request("initialize", json!({ "capabilities": {} }));
+    assert_eq!(answer["capabilities"]["executeCommandProvider"]["commands"], json!(["keiyaku.tell"]));
+    simple.open(UNNUMBERED);
+    simple.diagnostics();
+    let actions = simple.ask("textDocument/codeAction", heading(UNNUMBERED, "第3条"));
+    assert_eq!(actions[0]["title"], "番号を振り直せない理由を見る");
+    simple.request("workspace/executeCommand", actions[0]["command"].clone());
+    let message = simple.waiting.pop_front().unwrap();
+    assert_eq!((&message["method"], &message["params"]["message"]), (&json!("window/showMessage"), &json!(told)));
+    let unknown = simple.respond("workspace/executeCommand", json!({ "command": "format.disk" }));
+    assert_eq!(unknown["error"]["code"], -32602);
+}
+
 /// What is offered where a line has been typed so far, as label and detail.
 fn offered(client: &mut Client, text: &str, typed: &str) -> Vec<(String, String)> {
     let list = client.ask("textDocument/completion", {
@@ -285,8 +345,13 @@ fn names_are_changed_everywhere() {
             .len(),
         3
     );
-    assert_eq!(renamed(&mut client, "本業務", 1, "甲")["error"]["code"], -32803);
-    assert_eq!(renamed(&mut client, "本業務", 1, "本「業務")["error"]["code"], -32803);
+    // A refusal is an error whose message editors show.
+    for (name, reason) in [("甲", "「甲」は既に定義されています"), ("本「業務", "かぎ括弧"), (" ", "空白")]
+    {
+        let refused = renamed(&mut client, "本業務", 1, name);
+        assert_eq!(refused["error"]["code"], -32803);
+        assert!(refused["error"]["message"].as_str().unwrap().contains(reason), "{refused}");
+    }
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod limits;
 #[cfg(target_os = "linux")]
 mod network;
 mod reading;
+mod watching;
 mod writing;
 
 use std::ffi::OsStr;
