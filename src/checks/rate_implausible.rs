@@ -11,8 +11,8 @@ const MOST: u64 = 20_000;
 /// Reports rates for late payment that are hardly meant.
 pub fn check(context: &Context, report: &mut Report) {
     let party = context.analysis.facts().party_type.as_ref().map(|fact| fact.value);
-    // Consumers have a limit by law, which another rule knows.
-    if party == Some(PartyType::Consumer) {
+    // What a consumer owes has a limit by law, of which another rule speaks where it may hold.
+    if !matches!(party, Some(PartyType::Business | PartyType::Freelance)) {
         return;
     }
     let flow = context.contract.flow();
