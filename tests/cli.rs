@@ -12,7 +12,7 @@ use folder::folder;
 use serde_json::Value;
 
 const FLAWED: &str =
-    "業務委託契約書\n第1条（目的）\n1. 甲は、乙に清掃を委託する。\n2. \n第3条（期間）\n期間は、1年間とする。\n";
+    "清掃の取決文書\n第1条（目的）\n1. 甲は、乙に清掃を委託する。\n2. \n第3条（期間）\n期間は、1年間とする。\n";
 const CLEAN: &str = "第1条（目的）\n甲は、乙に清掃を委託する。\n第2条（期間）\n期間は、1年間とする。\n";
 
 fn keiyaku(folder: &Path, arguments: &[&str]) -> Output {

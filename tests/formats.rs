@@ -9,7 +9,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// 𠮷 is two UTF-16 units and four bytes, so that no two units of columns agree; `%`, `,` and `:` are what commands have to escape.
-const TEXT: &str = "業務委託契約書\n第1条（目的）\n1. 𠮷田は、乙に清掃を委託する。。\n2. \n第2条（料金）\n料金は、月額10%とする（以下「料金」という。\n第2条（期間）\n1年間とする。\n";
+const TEXT: &str = "清掃の取決文書\n第1条（目的）\n1. 𠮷田は、乙に清掃を委託する。。\n2. \n第2条（料金）\n料金は、月額10%とする（以下「料金」という。\n第2条（期間）\n1年間とする。\n";
 /// A name with everything that paths are escaped for.
 const NAME: &str = "契約 50%,a:b.txt";
 

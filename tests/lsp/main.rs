@@ -11,7 +11,7 @@ use std::io::Write;
 use client::{Client, URI, at, place, rich, rules, utf8, words};
 use serde_json::{Value, json};
 
-const DRAFT: &str = "業務委託契約書
+const DRAFT: &str = "清掃の取決文書
 第1条（目的）
 1. 甲は、乙に清掃を委託する。
 2. 乙は、前項の業務を行う。
@@ -164,7 +164,7 @@ fn actions_mend() {
 }
 
 /// The third article is missing, and nobody can say which provision the reference means.
-const UNNUMBERED: &str = "業務委託契約書
+const UNNUMBERED: &str = "清掃の取決文書
 第1条（目的）
 甲は、乙に清掃を委託する。
 第3条（費用）
