@@ -221,6 +221,38 @@ fn the_first_articles_decide_where_a_title_may_mean_many_kinds() {
 }
 
 #[test]
+fn narrower_kinds_leave_out_the_wider_one() {
+    let lease = |rest: &str| {
+        format!("建物賃貸借契約書\n第1条（契約）\n甲は、乙に本物件を賃貸し、乙は、これを賃借する。{rest}\n")
+    };
+    assert_eq!(kind(&lease("")), "lease");
+    assert_eq!(kind(&lease("本契約は、借地借家法第38条に規定する定期建物賃貸借とする。")), "fixed-term-lease");
+    assert_eq!(
+        kind("売買契約書\n第1条（売買）\n売主は、後記の土地を買主に売り渡し、買主は、これを買い受ける。\n"),
+        "real-estate-sale"
+    );
+    assert_eq!(kind("賃貸借契約の期間の更新に関する覚書\n甲及び乙は、原契約の期間を更新する。\n"), "amendment");
+}
+
+#[test]
+fn a_title_may_be_spaced_out_stand_below_a_cover_or_in_the_preamble() {
+    let body = "第1条（内容）\n甲は、乙に情報を渡す。\n";
+    assert_eq!(kind(&format!("秘　密　保　持　契　約　書（案）\n{body}")), "nda");
+    assert_eq!(kind(&format!("別冊資料1\n\n技術検証（PoC）契約書（AI）\n\n{body}")), "software-development");
+    let preamble = "甲と乙とは、情報の開示に関し、次のとおり秘密保持契約（以下「本契約」という。）を締結する。\n";
+    assert_eq!(kind(&format!("{preamble}{body}")), "nda");
+}
+
+#[test]
+fn cited_captions_and_the_exclusion_of_criminal_groups_prove_no_other_clause() {
+    let text = "業務委託契約書\n第1条（反社会的勢力の排除）\n甲又は乙は、相手方が暴力団員であるときは、本契約を解除し、損害を賠償させることができる。\n第2条（存続条項）\n第8条（秘密保持）及び第9条（合意管轄）の規定は、本契約の終了後も有効に存続する。\n";
+    for clause in ["termination", "damages", "confidentiality", "jurisdiction"] {
+        assert!(!has(text, clause), "{clause}");
+    }
+    assert!(has(text, "survival") && has(text, "anti-social-forces"));
+}
+
+#[test]
 fn a_model_clause_stands_behind_the_whole_article_and_takes_no_bookmark_along() {
     let text = "[bookmark: _a]第1条（委託料）\n1. 甲は、委託料を乙に支払う。\n2. \n[bookmark: _b]第2条（協議）\n疑義は、甲乙協議して定める。乙は、これに応じる。\n";
     let mut settings = Settings::default();
