@@ -1,6 +1,5 @@
-//! Turns the folder `rules/` into the tables of rules: `rules.bin` (the pages, read and checked, and the tables of `rules/vocabulary/`),
-//! `patterns.rs` with `words.txt` (the phrases of both, unfolded, and their words), `rules.md` (the texts of the pages) and `checks.rs` (which
-//! page has which function). The only code generation of the project.
+//! Turns the folder `rules/` into statics of the program: `rules.rs` (the pages, read and checked, the tables of `rules/vocabulary/`, and the
+//! phrases of both, unfolded) and `checks.rs` (which page has which function). The only code generation of the project.
 
 #![allow(
     dead_code,
@@ -20,6 +19,9 @@ mod vocabulary;
 #[path = "src/words.rs"]
 mod words;
 
+#[path = "build/source.rs"]
+mod source;
+
 #[path = "src/rule"]
 mod rule {
     pub mod application;
@@ -27,6 +29,7 @@ mod rule {
     pub mod page;
     pub mod patterns;
     pub mod phrase;
+    pub mod table;
 }
 
 use rule::kind::Kind;
@@ -36,6 +39,7 @@ use vocabulary::Vocabulary;
 use words::Table;
 
 fn main() {
+    println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=src/date.rs");
     println!("cargo::rerun-if-changed=src/rule");
@@ -81,17 +85,18 @@ fn main() {
     vocabulary.prepare(&mut patterns);
     pages.iter_mut().for_each(|page| page.kind.prepare(&mut patterns));
     patterns.finish();
-    fs::write(out.join("words.txt"), &*patterns.lexicon.text).expect("OUT_DIR can be written");
-    fs::write(out.join("patterns.rs"), source(&patterns)).expect("OUT_DIR can be written");
-    let lengths: Vec<usize> = pages.iter().map(|page| page.text.len()).collect();
-    let texts: String = pages.iter().map(|page| &*page.text).collect();
-    let tables = postcard::to_allocvec(&(pages, lengths, vocabulary)).expect("plain data");
-    fs::write(out.join("rules.bin"), tables).expect("OUT_DIR can be written");
-    fs::write(out.join("rules.md"), texts).expect("OUT_DIR can be written");
+    let tables = format!(
+        "pub static PAGES: [Page; {}] = [{}];\npub static VOCABULARY: Vocabulary = {};\n{}",
+        pages.len(),
+        pages.iter().map(source::source).collect::<Vec<_>>().join(",\n"),
+        source::source(&vocabulary),
+        phrases(&patterns),
+    );
+    fs::write(out.join("rules.rs"), tables).expect("OUT_DIR can be written");
 }
 
-/// The phrases as statics, which a run uses as they lie in the program.
-fn source(patterns: &Patterns) -> String {
+/// The phrases, which a run uses as they lie in the program.
+fn phrases(patterns: &Patterns) -> String {
     let Patterns { lexicon, scanner, code } = patterns;
     let numbers = |numbers: &[u32]| {
         let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
@@ -106,7 +111,8 @@ fn source(patterns: &Patterns) -> String {
         )
     };
     format!(
-        "fn patterns() -> Patterns {{\n    Patterns {{\n        lexicon: Lexicon::new(include_str!(concat!(env!(\"OUT_DIR\"), \"/words.txt\")), {}),\n        scanner: Scanner {{ tables: [{}] }},\n        code: {},\n    }}\n}}\n",
+        "pub fn patterns() -> Patterns {{\n    Patterns {{\n        lexicon: Lexicon::new({:?}, {}),\n        scanner: Scanner {{ tables: [{}] }},\n        code: {},\n    }}\n}}\n",
+        lexicon.text,
         numbers(&lexicon.ends),
         scanner.tables.each_ref().map(table).join(", "),
         numbers(code),

@@ -325,7 +325,7 @@ impl Layer<'_> {
                 let before = settings.includes(rule);
                 let after = self.speaks(&rule.page, before, (&select, &extend, &ignore));
                 if before != after {
-                    settings.rules.entry(rule.page.id.clone()).or_default().speaks = Some(after);
+                    settings.rules.entry(rule.page.id.to_string()).or_default().speaks = Some(after);
                 }
             }
         }
@@ -341,7 +341,7 @@ impl Layer<'_> {
 
     fn speaks(&self, page: &Page, before: bool, (select, extend, ignore): (&[String], &[String], &[String])) -> bool {
         let chosen = if self.select.is_some() { selects(select, page) } else { before };
-        let exact = select.contains(&page.id) || extend.contains(&page.id);
+        let exact = select.iter().chain(extend).any(|name| *name == page.id);
         let ignored = ignore.iter().any(|name| is_named(name, &page.id, &page.family)) && !exact;
         (chosen || selects(extend, page)) && !ignored
     }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::ser::SerializeTupleStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A day of the Gregorian calendar.
@@ -14,6 +15,11 @@ pub struct Date {
 }
 
 impl Date {
+    /// A day of the tables, which is known to exist.
+    pub(crate) const fn of(year: i32, month: u8, day: u8) -> Date {
+        Date { year, month, day }
+    }
+
     /// The day, if it exists.
     pub fn new(year: i32, month: u32, day: u32) -> Option<Date> {
         let exists =
@@ -191,16 +197,17 @@ impl Serialize for Date {
         if serializer.is_human_readable() {
             serializer.collect_str(self)
         } else {
-            (self.year, self.month, self.day).serialize(serializer)
+            let mut day = serializer.serialize_tuple_struct("Date::of", 3)?;
+            day.serialize_field(&self.year)?;
+            day.serialize_field(&self.month)?;
+            day.serialize_field(&self.day)?;
+            day.end()
         }
     }
 }
 
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
-        if !deserializer.is_human_readable() {
-            return Deserialize::deserialize(deserializer).map(|(year, month, day)| Date { year, month, day });
-        }
         let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
         text.parse().map_err(serde::de::Error::custom)
     }

@@ -1,8 +1,7 @@
 //! What a rule reports.
 
-use std::borrow::Cow;
-
 use crate::contract::UnitId;
+use crate::rule::table::{List, Text};
 use crate::rule::{Basis, Severity};
 use crate::text::Span;
 
@@ -10,15 +9,15 @@ use crate::text::Span;
 #[derive(Clone, Debug)]
 pub struct Finding {
     /// The id of the rule.
-    pub rule: Cow<'static, str>,
+    pub rule: Text,
     /// The family of the rule.
-    pub family: Cow<'static, str>,
+    pub family: Text,
     /// How bad it is.
     pub severity: Severity,
     /// What is wrong.
     pub message: String,
     /// What to do.
-    pub help: Option<String>,
+    pub help: Option<Text>,
     /// The bytes it is about.
     pub span: Span,
     /// The unit it is about.
@@ -30,7 +29,7 @@ pub struct Finding {
     /// Other places that belong to it.
     pub related: Vec<Related>,
     /// The law on which it rests.
-    pub basis: Vec<Basis>,
+    pub basis: List<Basis>,
     /// How to mend it.
     pub fix: Option<Fix>,
     /// Tells this finding from others of its rule, also after text has moved or numbers have changed.

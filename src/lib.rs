@@ -124,7 +124,8 @@ impl Selection {
 
     /// Whether a rule speaks, where it would or would not without this selection.
     fn decide(&self, page: &Page, otherwise: bool) -> bool {
-        if self.ignore.iter().any(|name| is_named(name, &page.id, &page.family)) && !self.select.contains(&page.id) {
+        let exact = self.select.iter().any(|name| *name == page.id);
+        if self.ignore.iter().any(|name| is_named(name, &page.id, &page.family)) && !exact {
             return false;
         }
         if self.select.is_empty() { otherwise } else { selects(&self.select, page) }

@@ -15,7 +15,6 @@ pub mod short;
 pub mod statistics;
 mod visible;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
@@ -27,7 +26,8 @@ use crate::allow::Waiver;
 use crate::analysis::Analysis;
 use crate::contract::{Contract, UnitId};
 use crate::finding::{Finding, Related, stable_hash};
-use crate::rule::{Rule, Ruling, Severity};
+use crate::rule::table::{List, Text};
+use crate::rule::{Basis, Rule, Ruling, Severity};
 use crate::text::Span;
 
 /// A file that was checked.
@@ -160,12 +160,12 @@ pub struct Draft {
     /// How bad it is, where it differs from the rule's own severity.
     pub severity: Severity,
     /// What to do.
-    pub help: Option<String>,
+    pub help: Option<Text>,
     /// How to mend it.
     pub fix: Option<crate::finding::Fix>,
-    rule: Cow<'static, str>,
-    family: Cow<'static, str>,
-    basis: Vec<crate::rule::Basis>,
+    rule: Text,
+    family: Text,
+    basis: List<Basis>,
     message: String,
     span: Span,
     unit: UnitId,
@@ -179,7 +179,7 @@ impl Draft {
     }
 
     /// Says what to do.
-    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+    pub fn help(&mut self, help: impl Into<Text>) -> &mut Self {
         self.help = Some(help.into());
         self
     }
@@ -235,8 +235,8 @@ impl<'a> Report<'a> {
             severity: ruling.severity,
             help: None,
             fix: None,
-            rule: Cow::Owned(rule.page.id.clone()),
-            family: Cow::Owned(rule.page.family.clone()),
+            rule: rule.page.id.clone(),
+            family: rule.page.family.clone(),
             basis: rule.page.basis.clone(),
             message,
             span,

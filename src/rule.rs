@@ -15,9 +15,11 @@ mod position;
 mod prefer;
 mod require;
 mod ruling;
+pub mod table;
 mod unify;
 mod when;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -28,7 +30,7 @@ use crate::checks::{self, Check};
 use crate::facts::Facts;
 use crate::report::Report;
 use crate::vocabulary::Vocabulary;
-use crate::words::{Lexicon, Scanner, Table};
+use crate::words::Lexicon;
 
 pub use application::{Application, Condition, Where};
 pub use kind::Kind;
@@ -39,13 +41,13 @@ pub use ruling::Ruling;
 /// A rule ready to be used.
 pub struct Rule {
     /// Its page.
-    pub page: Page<'static>,
+    pub page: Cow<'static, Page>,
     /// Its function, where it is written in Rust.
     check: Option<Check>,
 }
 
 impl Rule {
-    fn new(page: Page<'static>) -> Rule {
+    fn new(page: Cow<'static, Page>) -> Rule {
         let check = matches!(page.kind, Kind::Code).then(|| checks::find(&page.id)).flatten();
         Rule { page, check }
     }
@@ -101,7 +103,7 @@ impl<'a> Context<'a, '_> {
     /// # Panics
     /// When the page has no such option.
     pub fn option(&self, name: &str) -> &'a OptionValue {
-        let default = || self.rule.page.options.get(name).map(|option| &option.default);
+        let default = || self.rule.page.option(name).map(|option| &option.default);
         let value = self.options.and_then(|options| options.get(name)).or_else(default);
         value.unwrap_or_else(|| panic!("the page of {} has no option {name}", self.rule.id()))
     }
@@ -110,38 +112,31 @@ impl<'a> Context<'a, '_> {
 /// Rules that are used together, with all the words they look for.
 pub struct Rulebook {
     rules: Vec<Rule>,
-    vocabulary: Vocabulary,
     patterns: Patterns,
 }
 
-/// What the build script made of `rules/` and has to be read: the pages, the lengths of their texts, the vocabulary.
-type Tables = (Vec<Page<'static>>, Vec<usize>, Vocabulary);
+/// What the build script made of `rules/`: `PAGES`, `VOCABULARY`, `patterns()`.
+mod builtin {
+    use std::borrow::Cow;
 
-static TABLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules.bin"));
-static TEXTS: &str = include_str!(concat!(env!("OUT_DIR"), "/rules.md"));
+    use super::application::*;
+    use super::kind::{Kind, *};
+    use super::page::*;
+    use super::patterns::*;
+    use super::table::*;
+    use crate::date::Date;
+    use crate::vocabulary::{Kind as ContractKind, *};
+    use crate::words::*;
 
-// All phrases, as they are used.
-include!(concat!(env!("OUT_DIR"), "/patterns.rs"));
-
-/// The built-in pages with their texts, the vocabulary and all phrases.
-fn builtin() -> (Vec<Page<'static>>, Vocabulary, Patterns) {
-    let (mut pages, lengths, vocabulary): Tables =
-        postcard::from_bytes(TABLES).expect("the build script wrote the tables");
-    let mut texts = TEXTS;
-    for (page, length) in pages.iter_mut().zip(lengths) {
-        let (text, rest) = texts.split_at(length);
-        page.text = text.into();
-        texts = rest;
-    }
-    (pages, vocabulary, patterns())
+    include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 }
 
 impl Rulebook {
     /// The rules that come with the project.
     pub fn builtin() -> &'static Rulebook {
         static BUILTIN: LazyLock<Rulebook> = LazyLock::new(|| {
-            let (pages, vocabulary, patterns) = builtin();
-            Rulebook { rules: pages.into_iter().map(Rule::new).collect(), vocabulary, patterns }
+            let rules = builtin::PAGES.iter().map(|page| Rule::new(Cow::Borrowed(page)));
+            Rulebook { rules: rules.collect(), patterns: builtin::patterns() }
         });
         &BUILTIN
     }
@@ -156,13 +151,13 @@ impl Rulebook {
         playbook: impl IntoIterator<Item = (&'t str, &'t str)>,
     ) -> Result<Rulebook, Vec<(String, PageError)>> {
         const FAMILY: &str = "playbook";
-        let (mut pages, vocabulary, mut patterns) = builtin();
+        let mut pages: Vec<Cow<Page>> = builtin::PAGES.iter().map(Cow::Borrowed).collect();
+        let mut patterns = builtin::patterns();
         let mut mistakes = Vec::new();
         for (id, text) in playbook {
             let builtin = pages.iter_mut().find(|page| page.id == id);
-            let family = builtin.as_ref().map_or(FAMILY.to_string(), |page| page.family.clone());
-            let page =
-                Page::read(&family, id, text).and_then(|page| page.check(&vocabulary).map(|()| page.into_owned()));
+            let family = builtin.as_ref().map_or(FAMILY.into(), |page| page.family.clone());
+            let page = Page::read(&family, id, text).and_then(|page| page.check(&builtin::VOCABULARY).map(|()| page));
             match (page, builtin) {
                 (Err(mistake), _) => mistakes.push((id.to_string(), mistake)),
                 (Ok(mut page), Some(builtin)) => {
@@ -170,7 +165,7 @@ impl Rulebook {
                         page.kind = builtin.kind.clone();
                     }
                     page.kind.prepare(&mut patterns);
-                    *builtin = page;
+                    *builtin = Cow::Owned(page);
                 }
                 (Ok(page), None) if matches!(page.kind, Kind::Code) => {
                     let message = "[require] [forbid] [prefer] [complete] [when] [agree] [unify] [position] のいずれかを書いてください";
@@ -178,7 +173,7 @@ impl Rulebook {
                 }
                 (Ok(mut page), None) => {
                     page.kind.prepare(&mut patterns);
-                    pages.push(page);
+                    pages.push(Cow::Owned(page));
                 }
             }
         }
@@ -186,7 +181,7 @@ impl Rulebook {
             return Err(mistakes);
         }
         patterns.finish();
-        Ok(Rulebook { rules: pages.into_iter().map(Rule::new).collect(), vocabulary, patterns })
+        Ok(Rulebook { rules: pages.into_iter().map(Rule::new).collect(), patterns })
     }
 
     /// All rules, by family and id.
@@ -200,8 +195,8 @@ impl Rulebook {
     }
 
     /// What the project knows of kinds of contracts, clauses, laws, courts.
-    pub fn vocabulary(&self) -> &Vocabulary {
-        &self.vocabulary
+    pub fn vocabulary(&self) -> &'static Vocabulary {
+        &builtin::VOCABULARY
     }
 
     /// The words all rules look for.

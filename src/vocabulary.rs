@@ -7,37 +7,38 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::date::Date;
 use crate::rule::patterns::{Patterns, Phrases};
 use crate::rule::phrase;
+use crate::rule::table::{List, Text};
 
 /// All tables.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Vocabulary {
     /// `kinds.toml`: the kinds of contracts.
-    pub kinds: Vec<Kind>,
+    pub kinds: List<Kind>,
     /// `clauses.toml`: the clauses they have.
-    pub clauses: Vec<Clause>,
+    pub clauses: List<Clause>,
     /// `statutes.toml`: laws with their names, numbers, moved and deleted articles.
-    pub statutes: Vec<Statute>,
+    pub statutes: List<Statute>,
     /// `courts.toml`: the district courts.
     pub courts: Courts,
     /// `rates.toml`: rates that a law sets.
-    pub rates: Vec<Rate>,
+    pub rates: List<Rate>,
     /// `facts.toml`: phrases from which a fact is concluded.
-    pub cues: Vec<Cue>,
+    pub cues: List<Cue>,
 }
 
 /// A kind of contract: 業務委託（準委任）, 秘密保持 …
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename = "ContractKind")]
 pub struct Kind {
     /// The name for programs: `quasi-mandate`.
-    pub id: String,
+    pub id: Text,
     /// The name for people.
-    pub title: String,
+    pub title: Text,
     /// Phrases that name it in a title for certain.
     pub titles: Phrases,
     /// Phrases in a title that may name another kind as well.
@@ -50,24 +51,24 @@ pub struct Kind {
     pub decides: Phrases,
     /// The kinds (ids) of which it is a special case.
     #[serde(default)]
-    pub narrows: Vec<String>,
+    pub narrows: List<Text>,
     /// Phrases anywhere in the text.
     pub words: Phrases,
     /// What the parties are where nothing else is known.
     #[serde(default)]
-    pub party: Option<String>,
+    pub party: Option<Text>,
     /// The clause that the whole contract is.
     #[serde(default)]
-    pub whole: Option<String>,
+    pub whole: Option<Text>,
     /// Whether it stands below another contract, which holds the clauses that are not in it.
     #[serde(default)]
     pub inherits: bool,
     /// Clauses without which it says too little.
-    pub required: Vec<String>,
+    pub required: List<Text>,
     /// Clauses that a careful reviewer asks for.
-    pub expected: Vec<String>,
+    pub expected: List<Text>,
     /// Clauses that may be worth a look.
-    pub suggested: Vec<String>,
+    pub suggested: List<Text>,
 }
 
 /// How much a kind of contract needs a clause.
@@ -95,9 +96,9 @@ impl Kind {
 #[serde(deny_unknown_fields)]
 pub struct Clause {
     /// The name for programs: `confidentiality`.
-    pub id: String,
+    pub id: Text,
     /// The name for people.
-    pub title: String,
+    pub title: Text,
     /// Whether contracts of all kinds may have it; others are shown only where the kind needs them.
     #[serde(default)]
     pub general: bool,
@@ -109,7 +110,7 @@ pub struct Clause {
     pub exact: Phrases,
     /// What a finding names as looked for: both of these as they are written.
     #[serde(default)]
-    pub looked_for: Vec<String>,
+    pub looked_for: List<Text>,
     /// Phrases in the text that prove it under any caption.
     pub proofs: Phrases,
     /// Phrases that make a proof inside them none.
@@ -117,7 +118,7 @@ pub struct Clause {
     pub except: Phrases,
     /// Clauses (ids) in whose articles, recognised by their captions, nothing proves this one.
     #[serde(default)]
-    pub not_in: Vec<String>,
+    pub not_in: List<Text>,
 }
 
 /// A law.
@@ -125,18 +126,18 @@ pub struct Clause {
 #[serde(deny_unknown_fields)]
 pub struct Statute {
     /// The usual short name: 民法.
-    pub name: String,
+    pub name: Text,
     /// The law number: 明治29年法律第89号.
-    pub number: String,
+    pub number: Text,
     /// Other names of the law that are right today.
     #[serde(default)]
-    pub aliases: Vec<String>,
+    pub aliases: List<Text>,
     /// The first day of the last change that matters to a rule.
     #[serde(default)]
     pub changed: Option<Date>,
     /// Names it had until a day.
     #[serde(default)]
-    pub former: Vec<FormerName>,
+    pub former: List<FormerName>,
     /// Articles that are 削除.
     #[serde(default)]
     pub deleted: Option<Deleted>,
@@ -172,7 +173,7 @@ impl Statute {
 #[serde(deny_unknown_fields)]
 pub struct FormerName {
     /// The name.
-    pub name: String,
+    pub name: Text,
     /// The last day of it.
     pub until: Date,
 }
@@ -184,7 +185,7 @@ pub struct Deleted {
     /// The first day without them.
     pub from: Date,
     /// 「第170条」
-    pub articles: Vec<String>,
+    pub articles: List<Text>,
 }
 
 /// Articles that were renumbered.
@@ -194,7 +195,7 @@ pub struct Moves {
     /// The first day of the new numbers.
     pub from: Date,
     /// Which ones.
-    pub articles: Vec<Move>,
+    pub articles: List<Move>,
 }
 
 /// An article that was renumbered.
@@ -202,13 +203,13 @@ pub struct Moves {
 #[serde(deny_unknown_fields)]
 pub struct Move {
     /// The old number: 「第22条」, 「第38条第2項」.
-    pub old: String,
+    pub old: Text,
     /// The new one.
-    pub new: String,
+    pub new: Text,
     /// Words of what it is about: another article bears the old number now, so only a sentence with one of them means this one. None where
     /// the name of the law tells.
     #[serde(default)]
-    pub about: Vec<String>,
+    pub about: List<Text>,
 }
 
 /// The district courts.
@@ -216,9 +217,10 @@ pub struct Move {
 #[serde(deny_unknown_fields)]
 pub struct Courts {
     /// Their seats: 東京, 横浜 …
-    pub seats: Vec<String>,
+    pub seats: List<Text>,
     /// Names that are mistaken for seats, and the seat that is meant.
-    pub slips: BTreeMap<String, String>,
+    #[serde(deserialize_with = "pairs")]
+    pub slips: List<(Text, Text)>,
 }
 
 /// A rate that a law sets.
@@ -226,11 +228,11 @@ pub struct Courts {
 #[serde(deny_unknown_fields)]
 pub struct Rate {
     /// Its name for programs; several entries of one name differ in days or principal.
-    pub id: String,
+    pub id: Text,
     /// Its name for people.
-    pub title: String,
+    pub title: Text,
     /// Percent, as a decimal: `14.6`.
-    pub percent: String,
+    pub percent: Text,
     /// The first day; none: from the beginning.
     #[serde(default)]
     pub from: Option<Date>,
@@ -244,9 +246,9 @@ pub struct Rate {
     #[serde(default)]
     pub below: Option<u64>,
     /// The law that sets it.
-    pub law: String,
+    pub law: Text,
     /// The article.
-    pub article: String,
+    pub article: Text,
 }
 
 impl Rate {
@@ -279,9 +281,9 @@ fn thousandths(decimal: &str) -> Option<u64> {
 #[serde(deny_unknown_fields)]
 pub struct Cue {
     /// The fact.
-    pub fact: String,
+    pub fact: Text,
     /// Its value.
-    pub value: String,
+    pub value: Text,
     /// The phrases.
     pub phrases: Phrases,
 }
@@ -323,12 +325,12 @@ impl Vocabulary {
     /// When the file is unknown, or holds an unknown key or an impossible value.
     pub fn read(&mut self, name: &str, text: &str) -> Result<(), VocabularyError> {
         match name {
-            "clauses" => self.clauses = entries(text, "clause")?,
-            "kinds" => self.kinds = entries(text, "kind")?,
-            "statutes" => self.statutes = entries(text, "statute")?,
+            "clauses" => self.clauses = entries(text, "clause")?.into(),
+            "kinds" => self.kinds = entries(text, "kind")?.into(),
+            "statutes" => self.statutes = entries(text, "statute")?.into(),
             "courts" => self.courts = parse(text)?,
-            "rates" => self.rates = entries(text, "rate")?,
-            "facts" => self.cues = entries(text, "cue")?,
+            "rates" => self.rates = entries(text, "rate")?.into(),
+            "facts" => self.cues = entries(text, "cue")?.into(),
             _ => {
                 return Err(at(
                     text,
@@ -360,36 +362,37 @@ impl Vocabulary {
 
     /// Makes the phrases by which kinds, clauses and facts are recognised ready to be looked for.
     pub fn prepare(&mut self, patterns: &mut Patterns) {
-        for clause in &mut self.clauses {
-            clause.looked_for = clause.captions.written().iter().chain(clause.exact.written()).cloned().collect();
+        for clause in self.clauses.to_mut() {
+            let looked_for = clause.captions.written().iter().chain(clause.exact.written());
+            clause.looked_for = looked_for.cloned().collect();
         }
-        let clauses = self.clauses.iter_mut();
+        let clauses = self.clauses.to_mut().iter_mut();
         let clauses = clauses.flat_map(|c| [&mut c.captions, &mut c.exact, &mut c.proofs, &mut c.except]);
-        let kinds = self.kinds.iter_mut();
+        let kinds = self.kinds.to_mut().iter_mut();
         let kinds = kinds.flat_map(|k| [&mut k.titles, &mut k.loose, &mut k.openings, &mut k.decides, &mut k.words]);
-        let cues = self.cues.iter_mut().map(|cue| &mut cue.phrases);
+        let cues = self.cues.to_mut().iter_mut().map(|cue| &mut cue.phrases);
         clauses.chain(kinds).chain(cues).for_each(|list| list.prepare(patterns));
     }
 
     fn check_clauses(&self) -> Checked {
         unique(self.clauses.iter().map(|clause| &clause.id))?;
-        for id in self.clauses.iter().flat_map(|clause| &clause.not_in) {
-            one_of(id, self.clauses.iter().map(|clause| clause.id.as_str()), "条項")?;
+        for id in self.clauses.iter().flat_map(|clause| clause.not_in.iter()) {
+            one_of(id, self.clauses.iter().map(|clause| &*clause.id), "条項")?;
         }
         self.clauses.iter().flat_map(|c| [&c.captions, &c.exact, &c.proofs, &c.except]).try_for_each(readable)
     }
 
     fn check_kinds(&self) -> Checked {
         unique(self.kinds.iter().map(|kind| &kind.id))?;
-        for kind in &self.kinds {
+        for kind in self.kinds.iter() {
             let phrases = [&kind.titles, &kind.loose, &kind.openings, &kind.decides, &kind.words];
             phrases.into_iter().try_for_each(readable)?;
-            for id in &kind.narrows {
-                one_of(id, self.kinds.iter().map(|kind| kind.id.as_str()), "契約の種類")?;
+            for id in kind.narrows.iter() {
+                one_of(id, self.kinds.iter().map(|kind| &*kind.id), "契約の種類")?;
             }
-            let needs = || kind.required.iter().chain(&kind.expected).chain(&kind.suggested);
+            let needs = || kind.required.iter().chain(kind.expected.iter()).chain(kind.suggested.iter());
             for id in needs().chain(&kind.whole) {
-                one_of(id, self.clauses.iter().map(|clause| clause.id.as_str()), "条項")?;
+                one_of(id, self.clauses.iter().map(|clause| &*clause.id), "条項")?;
             }
             unique(needs())?;
             kind.party.iter().try_for_each(|party| one_of(party, PARTIES.into_iter(), "当事者の種類"))?;
@@ -401,14 +404,14 @@ impl Vocabulary {
         unique(self.courts.seats.iter())?;
         self.courts
             .slips
-            .values()
-            .try_for_each(|seat| one_of(seat, self.courts.seats.iter().map(String::as_str), "地方裁判所"))
+            .iter()
+            .try_for_each(|(_, seat)| one_of(seat, self.courts.seats.iter().map(|seat| &**seat), "地方裁判所"))
     }
 
     fn check_rates(&self) -> Checked {
         match self.rates.iter().find(|rate| thousandths(&rate.percent).is_none()) {
             Some(rate) => Err((
-                rate.percent.clone(),
+                rate.percent.to_string(),
                 format!("「{}」は利率ではありません（14.6 の形で書いてください）", rate.percent),
             )),
             None => Ok(()),
@@ -416,7 +419,7 @@ impl Vocabulary {
     }
 
     fn check_cues(&self) -> Checked {
-        for cue in &self.cues {
+        for cue in self.cues.iter() {
             one_of(&cue.fact, FACTS.iter().map(|(fact, _)| *fact), "事実")?;
             let values = FACTS.iter().find(|(fact, _)| *fact == cue.fact).map_or(&[] as &[&str], |(_, values)| values);
             one_of(&cue.value, values.iter().copied(), "値")?;
@@ -428,6 +431,11 @@ impl Vocabulary {
 
 /// Nothing, or the value that is wrong and why.
 type Checked = Result<(), (String, String)>;
+
+/// The entries of a table, by their keys.
+fn pairs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<List<(Text, Text)>, D::Error> {
+    BTreeMap::deserialize(deserializer).map(|pairs| pairs.into_iter().collect())
+}
 
 fn parse<T: DeserializeOwned>(text: &str) -> Result<T, VocabularyError> {
     toml::from_str(text).map_err(|e| {
@@ -457,14 +465,15 @@ fn at(text: &str, value: &str, message: String) -> VocabularyError {
 }
 
 fn readable(phrases: &Phrases) -> Checked {
-    let readable = |written: &String| phrase::unfold(written).map(|_| ()).map_err(|message| (written.clone(), message));
+    let readable =
+        |written: &Text| phrase::unfold(written).map(|_| ()).map_err(|message| (written.to_string(), message));
     phrases.written().iter().try_for_each(readable)
 }
 
-fn unique<'a>(ids: impl Iterator<Item = &'a String>) -> Checked {
+fn unique<'a>(ids: impl Iterator<Item = &'a Text>) -> Checked {
     let mut seen = std::collections::BTreeSet::new();
     match ids.into_iter().find(|id| !seen.insert(*id)) {
-        Some(id) => Err((id.clone(), format!("「{id}」が二度あります"))),
+        Some(id) => Err((id.to_string(), format!("「{id}」が二度あります"))),
         None => Ok(()),
     }
 }

@@ -69,7 +69,7 @@ pub(super) fn conclude(analysis: &Analysis) -> Known {
     let party_of_kind = || {
         let kind = recognised.kind?;
         let value = kind.party.as_deref()?.parse().ok()?;
-        Some(Fact { value, source: Source::Kind(kind.title.clone()) })
+        Some(Fact { value, source: Source::Kind(kind.title.to_string()) })
     };
     // What a consumer could be called is said in contracts between businesses too; that one party is a freelancer is not.
     let party_in_text = || cue(analysis, "party-type");
@@ -97,7 +97,7 @@ pub(super) fn conclude(analysis: &Analysis) -> Known {
         medium: stated.medium.map(by_statement).or_else(|| cue(analysis, "medium")),
         construction: cue(analysis, "construction").map(yes),
         parent: match recognised.kind.filter(|kind| kind.inherits) {
-            Some(kind) => Some(Source::Kind(kind.title.clone())),
+            Some(kind) => Some(Source::Kind(kind.title.to_string())),
             None => cue::<Answer>(analysis, "parent").map(|fact| fact.source),
         },
         law_of,

@@ -11,7 +11,7 @@ pub fn check(context: &Context, report: &mut Report) {
     if missing.is_empty() {
         return;
     }
-    let titles: Vec<&str> = missing.iter().map(|clause| clause.title.as_str()).collect();
+    let titles: Vec<&str> = missing.iter().map(|clause| &*clause.title).collect();
     let kind = context.analysis.kind().title();
     let message =
         format!("「{kind}」の契約に通常ある定めのうち、見つからないものがあります（{}）。", titles.join("、"));

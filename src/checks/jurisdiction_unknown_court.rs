@@ -17,10 +17,13 @@ pub fn check(context: &Context, report: &mut Report) {
         let endings = (1..=name.len()).map(|length| name[..length].iter().rev().collect::<String>());
         let endings: Vec<String> = endings.collect();
         // Only a name that can be mistaken for a court is one: 「各地方裁判所」 and 「管轄する地方裁判所」 name none.
-        if endings.iter().any(|name| courts.seats.contains(name)) || !context.analysis.is_own_text(at) {
+        if endings.iter().any(|name| courts.seats.iter().any(|seat| seat == name)) || !context.analysis.is_own_text(at)
+        {
             continue;
         }
-        let Some((slip, seat)) = endings.iter().rev().find_map(|name| courts.slips.get_key_value(name)) else {
+        let Some((slip, seat)) =
+            endings.iter().rev().find_map(|name| courts.slips.iter().find(|(slip, _)| slip == name))
+        else {
             continue;
         };
         let span = flow.span(at - slip.len()..at + COURT.len());

@@ -12,10 +12,10 @@ pub fn missing<'c>(context: &Context<'_, 'c>, need: Need) -> Vec<&'c Clause> {
     if recognised.kind.is_none() || analysis.facts().parent.is_some() {
         return Vec::new();
     }
-    let reported_elsewhere = |id: &String| {
+    let reported_elsewhere = |id: &str| {
         rulebook.rules().iter().any(|rule| match &rule.page.kind {
-            Kind::Require(require) if require.clause == *id => true,
-            _ => rule.page.covers.contains(id),
+            Kind::Require(require) if require.clause == id => true,
+            _ => rule.page.covers.iter().any(|covered| covered == id),
         })
     };
     let is_missing = |clause: &&Clause| {

@@ -18,10 +18,9 @@ pub fn check(context: &Context, report: &mut Report) {
         let in_force = |from| law_of.is_none_or(|day| from <= day);
         let sentence = &flow.as_str()[analysis.sentences().at(reference.flow.start)];
         let speaks_of_old_law = ["改正前", "旧"].iter().any(|word| sentence.contains(word));
-        let deleted = statute
-            .deleted
-            .as_ref()
-            .filter(|deleted| in_force(deleted.from) && deleted.articles.contains(&article.0) && !speaks_of_old_law);
+        let deleted = statute.deleted.as_ref().filter(|deleted| {
+            in_force(deleted.from) && deleted.articles.iter().any(|deleted| *deleted == article.0) && !speaks_of_old_law
+        });
         if let Some(deleted) = deleted {
             let message = format!("{}{}は、{}に削除されています。", statute.name, article.0, deleted.from.japanese());
             report.span(reference.span, message).help("現在の条文に当たり、引用を改めてください。");
@@ -29,7 +28,8 @@ pub fn check(context: &Context, report: &mut Report) {
         let Some(moves) = statute.moves.as_ref().filter(|moves| in_force(moves.from)) else { continue };
         let moved = moves.articles.iter().find(|entry| {
             // Another article bears the old number now: only under the former name, or about its matter, is the old one meant.
-            let meant = if entry.about.is_empty() { former } else { entry.about.iter().any(|w| sentence.contains(w)) };
+            let meant =
+                if entry.about.is_empty() { former } else { entry.about.iter().any(|w| sentence.contains(&**w)) };
             meant && (entry.old == article.0 || entry.old == article.1)
         });
         if let Some(entry) = moved {

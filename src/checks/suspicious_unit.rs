@@ -8,7 +8,7 @@ use crate::rule::Context;
 pub fn check(context: &Context, report: &mut Report) {
     let flow = context.contract.flow();
     let text = flow.as_str();
-    let mut add = |range: std::ops::Range<usize>, message: String, help: &str| {
+    let mut add = |range: std::ops::Range<usize>, message: String, help: &'static str| {
         report.span(flow.span(range), message).help(help);
     };
     let thousands = context.analysis.amounts().iter().filter(|a| text[a.digits.clone()].ends_with('千')).count();

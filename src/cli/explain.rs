@@ -41,7 +41,7 @@ pub fn run(arguments: &Arguments, language: Language) -> io::Result<u8> {
 
 /// 「（もしかして: empty-item）」 for a name that is nearly right.
 pub fn suggestion(rulebook: &Rulebook, name: &str) -> String {
-    let families = rulebook.rules().iter().map(|rule| rule.page.family.as_str());
+    let families = rulebook.rules().iter().map(|rule| &*rule.page.family);
     let names = || rulebook.rules().iter().map(|rule| rule.id()).chain(families.clone());
     let begun = names().find(|known| name.len() >= 3 && known.starts_with(name));
     match begun.or_else(|| nearest(name, names())) {

@@ -46,7 +46,7 @@ impl Stated {
     pub fn verify(&self, rulebook: &Rulebook) -> Result<(), String> {
         let kinds = &rulebook.vocabulary().kinds;
         if let Some(unknown) = self.kind.as_ref().filter(|id| kinds.iter().all(|kind| kind.id != **id)) {
-            let known: Vec<&str> = kinds.iter().map(|kind| kind.id.as_str()).collect();
+            let known: Vec<&str> = kinds.iter().map(|kind| &*kind.id).collect();
             return Err(format!("「{unknown}」という種類の契約はありません。使えるのは {} です", known.join(", ")));
         }
         Ok(())

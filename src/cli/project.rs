@@ -173,9 +173,9 @@ pub fn describe(document: &Document, settings: &Settings) -> String {
         let severity = if settings.includes(rule) { settings.severity(rule).unwrap_or(level).name() } else { "off" };
         let options = settings.rules.get(rule.id()).map(|rule| &rule.options);
         let mut fields = vec![format!("severity = \"{severity}\"")];
-        for (name, page) in &rule.page.options {
-            let value = options.and_then(|options| options.get(name)).unwrap_or(&page.default);
-            fields.push(format!("{name} = {}", toml::Value::from(value.clone())));
+        for page in rule.page.options.iter() {
+            let value = options.and_then(|options| options.get(&*page.name)).unwrap_or(&page.default);
+            fields.push(format!("{} = {}", page.name, toml::Value::from(value.clone())));
         }
         let _ = match &fields[..] {
             [_] => writeln!(out, "{} = \"{severity}\"", rule.id()),

@@ -117,7 +117,7 @@ pub fn list<'a>(rules: impl IntoIterator<Item = &'a Rule, IntoIter: Clone>, lang
             let _ = writeln!(out, "{}{family}", if out.is_empty() { "" } else { "\n" });
         }
         let (title, optional) = match language {
-            Language::Ja => (rule.page.title.clone(), "（指定したときだけ）"),
+            Language::Ja => (rule.page.title.to_string(), "（指定したときだけ）"),
             Language::En => (language::title(rule.id()), " (only when selected)"),
         };
         let optional = if rule.page.optional { optional } else { "" };

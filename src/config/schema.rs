@@ -37,21 +37,21 @@ impl JsonSchema for Rules {
 /// The schema of the file for the rules of a rulebook.
 pub fn schema(rulebook: &Rulebook) -> Value {
     let mut schema = schemars::schema_for!(Config).to_value();
-    let pages = || rulebook.rules().iter().map(|rule| &rule.page);
-    let rules: Map<String, Value> = pages().map(|page| (page.id.clone(), rule(page))).collect();
+    let pages = || rulebook.rules().iter().map(|rule| &*rule.page);
+    let rules: Map<String, Value> = pages().map(|page| (page.id.to_string(), rule(page))).collect();
     schema["$defs"]["Rules"]["additionalProperties"] = json!(false);
     schema["$defs"]["Rules"]["properties"] = Value::Object(rules);
     schema["$defs"]["Override"]["required"] = json!(["paths"]);
     schema["$defs"]["Allow"]["required"] = json!(["file", "rule", "reason"]);
-    let kinds: Vec<&str> = rulebook.vocabulary().kinds.iter().map(|kind| kind.id.as_str()).collect();
+    let kinds: Vec<&str> = rulebook.vocabulary().kinds.iter().map(|kind| &*kind.id).collect();
     schema["$defs"]["Facts"]["properties"]["kind"] = json!({"description": "契約の種類", "enum": kinds});
     let mut names: Vec<&str> = vec!["all"];
     for page in pages() {
-        if !names.contains(&page.family.as_str()) {
+        if !names.contains(&&*page.family) {
             names.push(&page.family);
         }
     }
-    names.extend(pages().map(|page| page.id.as_str()));
+    names.extend(pages().map(|page| &*page.id));
     schema["$defs"]["RuleName"] = json!({"anyOf": [{"enum": names}, {"type": "string", "pattern": "[*]"}]});
     schema
 }
@@ -72,7 +72,7 @@ fn rule(page: &Page) -> Value {
     let severity = json!({"$ref": "#/$defs/ConfiguredSeverity"});
     let mut properties = Map::new();
     properties.insert("severity".into(), severity.clone());
-    for (name, option) in &page.options {
+    for option in page.options.iter() {
         let (mut schema, default) = match &option.default {
             OptionValue::Bool(value) => (json!({"type": "boolean"}), json!(value)),
             OptionValue::Integer(value) => (json!({"type": "integer"}), json!(value)),
@@ -81,7 +81,7 @@ fn rule(page: &Page) -> Value {
         };
         schema["description"] = json!(option.doc);
         schema["default"] = default;
-        properties.insert(name.clone(), schema);
+        properties.insert(option.name.to_string(), schema);
     }
     let table = json!({"type": "object", "additionalProperties": false, "properties": properties});
     json!({"description": page.title, "anyOf": [severity, table]})

@@ -59,7 +59,7 @@ pub fn diagnostic(document: &Document, finding: &Finding, client: &Client) -> Di
 /// What is wrong, what to do, on which law it rests.
 fn message(finding: &Finding) -> String {
     let basis = finding.basis.iter().map(|basis| format!("根拠: {}{}", basis.law, basis.article));
-    [Some(finding.message.clone()), finding.help.clone()]
+    [Some(finding.message.clone()), finding.help.as_deref().map(str::to_string)]
         .into_iter()
         .flatten()
         .chain(basis)

@@ -108,7 +108,7 @@ fn page(writer: &mut Writer, document: &Document, id: &str) {
     writer.title(&format!("{}（{id}）", rule.page.title));
     let paragraphs = rule.page.prose().split("\n\n").filter(|paragraph| !paragraph.starts_with("```"));
     paragraphs.for_each(|paragraph| writer.paragraph(paragraph));
-    for basis in &rule.page.basis {
+    for basis in rule.page.basis.iter() {
         writer.paragraph(&format!("根拠: {}{}（{}確認）", basis.law, basis.article, basis.verified));
     }
 }

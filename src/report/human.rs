@@ -148,8 +148,8 @@ fn place_name(finding: &Finding) -> String {
 /// What to do, on which law it rests, related places out of sight, and the other places.
 fn help(text: &Text, group: &[&Finding], omitted: usize) -> String {
     let first = group[0];
-    let mut out = first.help.clone().unwrap_or_default();
-    for basis in &first.basis {
+    let mut out = first.help.as_deref().unwrap_or_default().to_string();
+    for basis in first.basis.iter() {
         let _ = write!(out, "\n根拠: {}{}（{}確認）", basis.law, basis.article, basis.verified);
     }
     for related in

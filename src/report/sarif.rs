@@ -33,7 +33,7 @@ impl Region {
 /// The log of some files. It describes the rules that spoke, and no others.
 pub fn report(files: &[Checked], rulebook: &Rulebook) -> Value {
     let spoke = |id: &str| files.iter().any(|file| file.findings.iter().any(|finding| finding.rule == id));
-    let pages: Vec<&Page> = rulebook.rules().iter().map(|rule| &rule.page).filter(|page| spoke(&page.id)).collect();
+    let pages: Vec<&Page> = rulebook.rules().iter().map(|rule| &*rule.page).filter(|page| spoke(&page.id)).collect();
     let results: Vec<Value> = files
         .iter()
         .flat_map(|file| {

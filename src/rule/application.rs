@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::page::Severity;
+use super::table::{List, Text};
 use crate::date::Date;
 use crate::vocabulary::Vocabulary;
 
@@ -11,17 +12,17 @@ use crate::vocabulary::Vocabulary;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Application {
     /// Only these kinds of contracts; empty means all, also where the kind is unknown.
-    pub kinds: Vec<String>,
+    pub kinds: List<Text>,
     /// Not these kinds.
-    pub except_kinds: Vec<String>,
+    pub except_kinds: List<Text>,
     /// Only where one of these holds; empty means everywhere. Where it is unknown, the rule speaks one step lower and says 「…の場合」.
-    pub context: Vec<Condition>,
+    pub context: List<Condition>,
     /// The first day of the law that the rule knows: silent on contracts that were signed before.
     pub from: Option<Date>,
     /// The last day.
     pub until: Option<Date>,
     /// Where another severity holds; of several that hold the last counts.
-    pub levels: Vec<Where>,
+    pub levels: List<Where>,
 }
 
 /// `[[where]]`: under all of these conditions another severity holds.
@@ -30,10 +31,10 @@ pub struct Application {
 pub struct Where {
     /// In these kinds of contracts.
     #[serde(default)]
-    pub kinds: Vec<String>,
+    pub kinds: List<Text>,
     /// Where one of these is known to hold.
     #[serde(default)]
-    pub context: Vec<Condition>,
+    pub context: List<Condition>,
     /// Under the law of this day and later.
     #[serde(default)]
     pub from: Option<Date>,
@@ -48,37 +49,37 @@ pub struct Where {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Condition {
     /// Between businesses.
-    #[serde(rename = "b2b")]
+    #[serde(rename(deserialize = "b2b"))]
     Business,
     /// With a consumer.
-    #[serde(rename = "b2c")]
+    #[serde(rename(deserialize = "b2c"))]
     Consumer,
     /// With an employee.
-    #[serde(rename = "employment")]
+    #[serde(rename(deserialize = "employment"))]
     Employment,
     /// With a freelancer.
-    #[serde(rename = "freelance")]
+    #[serde(rename(deserialize = "freelance"))]
     Freelance,
     /// 取適法 applies.
-    #[serde(rename = "toriteki")]
+    #[serde(rename(deserialize = "toriteki"))]
     Toriteki,
     /// About 建設工事.
-    #[serde(rename = "construction")]
+    #[serde(rename(deserialize = "construction"))]
     Construction,
     /// To be signed as it stands.
-    #[serde(rename = "final")]
+    #[serde(rename(deserialize = "final"))]
     Final,
     /// Signed on paper.
-    #[serde(rename = "paper")]
+    #[serde(rename(deserialize = "paper"))]
     Paper,
     /// Signed electronically.
-    #[serde(rename = "electronic")]
+    #[serde(rename(deserialize = "electronic"))]
     Electronic,
     /// Reviewed for 甲.
-    #[serde(rename = "甲")]
+    #[serde(rename(deserialize = "甲"))]
     First,
     /// Reviewed for 乙.
-    #[serde(rename = "乙")]
+    #[serde(rename(deserialize = "乙"))]
     Second,
 }
 
@@ -107,11 +108,14 @@ impl Application {
     /// # Errors
     /// When there is no such kind; in Japanese, with the kinds that there are.
     pub fn check(&self, vocabulary: &Vocabulary) -> Result<(), String> {
-        let named =
-            self.kinds.iter().chain(&self.except_kinds).chain(self.levels.iter().flat_map(|level| &level.kinds));
+        let named = self
+            .kinds
+            .iter()
+            .chain(self.except_kinds.iter())
+            .chain(self.levels.iter().flat_map(|level| level.kinds.iter()));
         match named.into_iter().find(|id| vocabulary.kind(id).is_none()) {
             Some(unknown) => {
-                let known: Vec<&str> = vocabulary.kinds.iter().map(|kind| kind.id.as_str()).collect();
+                let known: Vec<&str> = vocabulary.kinds.iter().map(|kind| &*kind.id).collect();
                 Err(format!("「{unknown}」という種類の契約はありません。使えるのは {} です", known.join(", ")))
             }
             None => Ok(()),

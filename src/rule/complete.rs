@@ -20,8 +20,7 @@ impl Complete {
         if found >= self.at_least.unwrap_or(hits.len()) {
             return;
         }
-        let names =
-            self.elements.iter().zip(&hits).filter(|(_, hit)| hit.is_none()).map(|(element, _)| element.name.as_str());
+        let names = self.elements.iter().zip(&hits).filter(|(_, hit)| hit.is_none()).map(|(element, _)| &*element.name);
         let missing = names.collect::<Vec<&str>>().join("、");
         let fill = |text: &str| {
             let counts = text.replace("{found}", &found.to_string()).replace("{all}", &hits.len().to_string());
@@ -43,7 +42,7 @@ impl Complete {
             }
             _ => report.unit(place, message),
         };
-        finding.help = self.help.as_deref().map(fill);
+        finding.help = self.help.as_deref().map(|help| fill(help).into());
     }
 
     /// The article that is the clause, and where to look; the document where the whole contract is the clause. An entry of a list is none.

@@ -3,15 +3,16 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 use super::patterns::{Patterns, Phrases};
 use super::phrase;
+use super::table::{List, Text};
 use crate::date::Date;
 use crate::vocabulary::Vocabulary;
 
 /// The kind of a rule.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub enum Kind {
     /// A function in `src/checks/` of the same name.
     Code,
@@ -43,10 +44,10 @@ pub struct Forbid {
     #[serde(default)]
     pub except: Phrases,
     /// The message; `{found}` is the text found.
-    pub message: String,
+    pub message: Text,
     /// What to do.
     #[serde(default)]
-    pub help: Option<String>,
+    pub help: Option<Text>,
 }
 
 /// `[prefer]`: words for which there are better ones.
@@ -57,16 +58,16 @@ pub struct Prefer {
     #[serde(default)]
     pub words: Replacements,
     /// Words that are renamed on a day, each with exemptions of its own.
-    #[serde(default, rename = "term")]
-    pub terms: Vec<Renamed>,
+    #[serde(default, rename(deserialize = "term"))]
+    pub terms: List<Renamed>,
     /// Phrases that make a hit inside them no finding.
     #[serde(default)]
     pub except: Phrases,
     /// The message; `{found}`, `{instead}` and `{from}` (the day, 「2026年1月1日」) are filled in.
-    pub message: String,
+    pub message: Text,
     /// What to do.
     #[serde(default)]
-    pub help: Option<String>,
+    pub help: Option<Text>,
     /// Whether the replacement cannot change the meaning.
     #[serde(default)]
     pub safe: bool,
@@ -79,7 +80,7 @@ pub struct Renamed {
     /// The old words.
     pub old: Phrases,
     /// What is said now.
-    pub instead: String,
+    pub instead: Text,
     /// The first day of the new words: contracts of a day before keep the old ones.
     #[serde(default)]
     pub from: Option<Date>,
@@ -94,25 +95,23 @@ pub struct Renamed {
     pub replace: bool,
     /// What to do about these words.
     #[serde(default)]
-    pub help: Option<String>,
+    pub help: Option<Text>,
 }
 
 /// Old words and what to write instead of each.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "BTreeMap<Text, Text>")]
 pub struct Replacements {
     /// The old words.
     pub old: Phrases,
     /// The new ones, in their order.
-    pub instead: Vec<String>,
+    pub instead: List<Text>,
 }
 
-impl<'de> Deserialize<'de> for Replacements {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Replacements, D::Error> {
-        if !deserializer.is_human_readable() {
-            return Deserialize::deserialize(deserializer).map(|(old, instead)| Replacements { old, instead });
-        }
-        let (old, instead) = BTreeMap::<String, String>::deserialize(deserializer)?.into_iter().unzip();
-        Ok(Replacements { old: Phrases::new(old), instead })
+impl From<BTreeMap<Text, Text>> for Replacements {
+    fn from(words: BTreeMap<Text, Text>) -> Replacements {
+        let (old, instead): (Vec<Text>, Vec<Text>) = words.into_iter().unzip();
+        Replacements { old: Phrases::new(old), instead: instead.into() }
     }
 }
 
@@ -121,28 +120,25 @@ impl<'de> Deserialize<'de> for Replacements {
 #[serde(deny_unknown_fields)]
 pub struct Unify {
     /// Each group is a list of variants.
-    pub groups: Vec<Variants>,
+    pub groups: List<Variants>,
     /// Groups whose variants count only as nouns, with a particle behind them: the verb 「引き渡し、」 is no variant of 「引渡し」.
     #[serde(default)]
-    pub nouns: Vec<Variants>,
+    pub nouns: List<Variants>,
 }
 
 /// Variants of one word.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(from = "Vec<Text>")]
 pub struct Variants {
     /// The variants.
-    pub words: Vec<String>,
+    pub words: List<Text>,
     /// How they are found.
     pub phrases: Phrases,
 }
 
-impl<'de> Deserialize<'de> for Variants {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Variants, D::Error> {
-        if !deserializer.is_human_readable() {
-            return Deserialize::deserialize(deserializer).map(|(words, phrases)| Variants { words, phrases });
-        }
-        let words = Vec::<String>::deserialize(deserializer)?;
-        Ok(Variants { phrases: Phrases::new(words.clone()), words })
+impl From<Vec<Text>> for Variants {
+    fn from(words: Vec<Text>) -> Variants {
+        Variants { phrases: Phrases::new(words.clone()), words: words.into() }
     }
 }
 
@@ -158,7 +154,7 @@ const PARTICLES: &str = "(を|は|の|が|に|及び|又は|その他)";
 #[serde(deny_unknown_fields)]
 pub struct Require {
     /// The clause: an id of `clauses.toml`.
-    pub clause: String,
+    pub clause: Text,
     /// Only in contracts in which one of these phrases stands.
     #[serde(default)]
     pub cues: Phrases,
@@ -170,12 +166,12 @@ pub struct Require {
     pub even_below_another: bool,
     /// Clauses behind which this one usually stands; the first that the contract has counts.
     #[serde(default)]
-    pub behind: Vec<String>,
+    pub behind: List<Text>,
     /// The message; `{clause}` is the title of the clause, `{kind}` that of the kind of contract.
-    pub message: String,
+    pub message: Text,
     /// What to do; what was looked for and the nearest article are added.
     #[serde(default)]
-    pub help: Option<String>,
+    pub help: Option<Text>,
 }
 
 /// `[complete]`: what a clause should speak of.
@@ -185,10 +181,10 @@ pub struct Complete {
     /// The clause: an id of `clauses.toml`. All its articles and those that speak of it count. Silent where the contract has no such clause;
     /// without this key the whole contract counts.
     #[serde(default)]
-    pub clause: Option<String>,
+    pub clause: Option<Text>,
     /// What it should speak of.
-    #[serde(rename = "element")]
-    pub elements: Vec<Element>,
+    #[serde(rename(deserialize = "element"))]
+    pub elements: List<Element>,
     /// How many of the elements are enough; all, where nothing is said.
     #[serde(default)]
     pub at_least: Option<usize>,
@@ -199,10 +195,10 @@ pub struct Complete {
     #[serde(default)]
     pub unless: Phrases,
     /// The message; `{missing}` is the list of what is missing, `{found}` and `{all}` are numbers.
-    pub message: String,
+    pub message: Text,
     /// What to do; `{missing}` is filled in.
     #[serde(default)]
-    pub help: Option<String>,
+    pub help: Option<Text>,
 }
 
 /// `[[complete.element]]`: one thing that a clause should speak of.
@@ -210,7 +206,7 @@ pub struct Complete {
 #[serde(deny_unknown_fields)]
 pub struct Element {
     /// Its name, for the message.
-    pub name: String,
+    pub name: Text,
     /// The phrases that show it.
     pub phrases: Phrases,
 }
@@ -238,7 +234,7 @@ pub enum Scope {
 pub struct When {
     /// Only in the articles of this clause: an id of `clauses.toml`.
     #[serde(default)]
-    pub clause: Option<String>,
+    pub clause: Option<Text>,
     /// How far `with` and `without` are looked for.
     #[serde(default)]
     pub scope: Scope,
@@ -260,10 +256,10 @@ pub struct When {
     #[serde(default)]
     pub every: bool,
     /// The message; `{found}` is the text found.
-    pub message: String,
+    pub message: Text,
     /// What to do.
     #[serde(default)]
-    pub help: Option<String>,
+    pub help: Option<Text>,
 }
 
 /// `[agree]`: two numbers that must be equal.
@@ -275,10 +271,10 @@ pub struct Agree {
     /// The number that is reported where it differs.
     pub right: Capture,
     /// The message; `{left}`, `{right}` and `{at}` (where the first stands) are filled in.
-    pub message: String,
+    pub message: Text,
     /// What to do.
     #[serde(default)]
-    pub help: Option<String>,
+    pub help: Option<Text>,
 }
 
 /// A number in a clause: the last one in the words that a phrase finds, with the unit behind it (年 and か月 are compared in months).
@@ -287,10 +283,10 @@ pub struct Agree {
 pub struct Capture {
     /// Only in the articles of this clause: an id of `clauses.toml`.
     #[serde(default)]
-    pub clause: Option<String>,
+    pub clause: Option<Text>,
     /// Not in the articles of this clause.
     #[serde(default)]
-    pub outside: Option<String>,
+    pub outside: Option<Text>,
     /// The phrases, each with a number (`#`).
     pub phrases: Phrases,
 }
@@ -300,7 +296,7 @@ pub struct Capture {
 #[serde(deny_unknown_fields)]
 pub struct Position {
     /// The clause: an id of `clauses.toml`. Silent where the contract has no such clause.
-    pub clause: String,
+    pub clause: Text,
     /// What is wanted: one of these.
     pub required: Phrases,
     /// What is accepted instead; it is reported as an info.
@@ -310,10 +306,10 @@ pub struct Position {
     #[serde(default)]
     pub unacceptable: Phrases,
     /// The position in words, for the message.
-    pub wanted: String,
+    pub wanted: Text,
     /// What to do.
     #[serde(default)]
-    pub help: Option<String>,
+    pub help: Option<Text>,
 }
 
 impl Kind {
@@ -345,8 +341,8 @@ impl Kind {
         };
         let mut kind = kind.map_err(|e| format!("[{name}]: {}", e.message()))?;
         if let Kind::Unify(unify) = &mut kind {
-            for group in &mut unify.nouns {
-                let nouns = group.words.iter().map(|word| format!("{word}{PARTICLES}")).collect();
+            for group in unify.nouns.to_mut() {
+                let nouns = group.words.iter().map(|word| format!("{word}{PARTICLES}").into()).collect();
                 group.phrases = Phrases::new(nouns);
             }
         }
@@ -374,9 +370,9 @@ impl Kind {
     ///
     /// # Errors
     /// When there is no such clause; in Japanese.
-    pub fn check(&self, vocabulary: &Vocabulary, covers: &[String]) -> Result<(), String> {
-        let own: Vec<&String> = match self {
-            Kind::Require(kind) => std::iter::once(&kind.clause).chain(&kind.behind).collect(),
+    pub fn check(&self, vocabulary: &Vocabulary, covers: &[Text]) -> Result<(), String> {
+        let own: Vec<&Text> = match self {
+            Kind::Require(kind) => std::iter::once(&kind.clause).chain(kind.behind.iter()).collect(),
             Kind::Complete(kind) => kind.clause.iter().collect(),
             Kind::When(kind) => kind.clause.iter().collect(),
             Kind::Agree(kind) => {
@@ -387,7 +383,7 @@ impl Kind {
         };
         match own.into_iter().chain(covers).find(|id| vocabulary.clause(id).is_none()) {
             Some(unknown) => {
-                let known: Vec<&str> = vocabulary.clauses.iter().map(|clause| clause.id.as_str()).collect();
+                let known: Vec<&str> = vocabulary.clauses.iter().map(|clause| &*clause.id).collect();
                 Err(format!("「{unknown}」という条項はありません。使えるのは {} です", known.join(", ")))
             }
             None => Ok(()),
@@ -400,16 +396,16 @@ impl Kind {
             Kind::Code => Vec::new(),
             Kind::Forbid(kind) => vec![&mut kind.phrases, &mut kind.except],
             Kind::Prefer(kind) => {
-                let terms = kind.terms.iter_mut();
+                let terms = kind.terms.to_mut().iter_mut();
                 let terms = terms.flat_map(|term| [&mut term.old, &mut term.except, &mut term.unless]);
                 terms.chain([&mut kind.words.old, &mut kind.except]).collect()
             }
             Kind::Unify(kind) => {
-                kind.groups.iter_mut().chain(&mut kind.nouns).map(|group| &mut group.phrases).collect()
+                kind.groups.to_mut().iter_mut().chain(kind.nouns.to_mut()).map(|group| &mut group.phrases).collect()
             }
             Kind::Require(kind) => vec![&mut kind.cues, &mut kind.unless],
             Kind::Complete(kind) => {
-                let elements = kind.elements.iter_mut().map(|element| &mut element.phrases);
+                let elements = kind.elements.to_mut().iter_mut().map(|element| &mut element.phrases);
                 elements.chain([&mut kind.cues, &mut kind.unless]).collect()
             }
             Kind::When(kind) => {

@@ -19,7 +19,6 @@
 //! The first heading is the title, the `toml rule` block the metadata, everything behind it prose and examples. This file is read by the
 //! build script too, so it knows nothing of the rest of the library.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -27,6 +26,7 @@ use serde::{Deserialize, Serialize};
 
 use super::application::{Application, Condition, Where};
 use super::kind::Kind;
+use super::table::{List, Text};
 use crate::date::Date;
 use crate::vocabulary::Vocabulary;
 
@@ -81,9 +81,9 @@ pub struct Level {
 #[serde(deny_unknown_fields)]
 pub struct Basis {
     /// The law's usual short name: 民法.
-    pub law: String,
+    pub law: Text,
     /// The article: 「第541条」.
-    pub article: String,
+    pub article: Text,
     /// Since when the article says so.
     #[serde(default)]
     pub from: Option<Date>,
@@ -92,12 +92,14 @@ pub struct Basis {
 }
 
 /// An option of a rule.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct OptionPage {
+    /// Its name.
+    pub name: Text,
     /// Its value where nothing is configured.
     pub default: OptionValue,
     /// What it does, in Japanese.
-    pub doc: String,
+    pub doc: Text,
 }
 
 /// The value of an option.
@@ -108,41 +110,40 @@ pub enum OptionValue {
     /// `3`
     Integer(i64),
     /// `"和暦"`
-    Text(String),
+    Text(Text),
     /// `["等", "適宜"]`
-    List(Vec<String>),
+    List(List<Text>),
 }
 
 /// A rule as its page describes it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Page<'a> {
+#[derive(Clone, Debug, Serialize)]
+pub struct Page {
     /// The file name without `.md`: kebab-case, names the defect.
-    pub id: String,
+    pub id: Text,
     /// The folder the page lies in.
-    pub family: String,
+    pub family: Text,
     /// The first heading.
-    pub title: String,
+    pub title: Text,
     /// How bad a finding is.
     pub level: Level,
     /// Whether the rule speaks only when it is selected by name (matters of taste).
     pub optional: bool,
     /// The version that brought it.
-    pub since: String,
+    pub since: Text,
     /// To which contracts it applies.
     pub application: Application,
     /// Clauses whose absence it reports, so that `required-clause-missing` and `expected-clause-missing` leave them to it.
-    pub covers: Vec<String>,
+    pub covers: List<Text>,
     /// The law on which it rests.
-    pub basis: Vec<Basis>,
+    pub basis: List<Basis>,
     /// Its options, by name.
-    pub options: BTreeMap<String, OptionPage>,
+    pub options: List<OptionPage>,
     /// What it looks for.
     pub kind: Kind,
     /// The first paragraph of the prose.
-    pub summary: String,
-    /// The whole page as written. It is not part of the table of pages, because nearly no run reads it.
-    #[serde(skip)]
-    pub text: Cow<'a, str>,
+    pub summary: Text,
+    /// The whole page as written.
+    pub text: Text,
 }
 
 /// The `toml rule` block as it is written; keys not named here belong to the kind.
@@ -151,23 +152,23 @@ struct Block {
     severity: LevelBlock,
     #[serde(default)]
     optional: bool,
-    since: String,
+    since: Text,
     #[serde(default)]
-    kinds: Vec<String>,
+    kinds: List<Text>,
     #[serde(default)]
-    except_kinds: Vec<String>,
+    except_kinds: List<Text>,
     #[serde(default)]
-    context: Vec<Condition>,
+    context: List<Condition>,
     #[serde(default)]
     from: Option<Date>,
     #[serde(default)]
     until: Option<Date>,
     #[serde(default, rename = "where")]
-    levels: Vec<Where>,
+    levels: List<Where>,
     #[serde(default)]
-    covers: Vec<String>,
+    covers: List<Text>,
     #[serde(default)]
-    basis: Vec<Basis>,
+    basis: List<Basis>,
     #[serde(default)]
     options: BTreeMap<String, OptionBlock>,
     #[serde(flatten)]
@@ -205,12 +206,12 @@ impl fmt::Display for PageError {
 
 const OPENING: &str = "```toml rule";
 
-impl<'a> Page<'a> {
+impl Page {
     /// Reads a page.
     ///
     /// # Errors
     /// When the title or the block is missing, or the block holds an unknown key or an impossible value.
-    pub fn read(family: &str, id: &str, text: &'a str) -> Result<Page<'a>, PageError> {
+    pub fn read(family: &str, id: &str, text: &str) -> Result<Page, PageError> {
         let error = |line: usize, message: String| PageError { line, message };
         let title =
             text.lines().next().and_then(|line| line.strip_prefix("# ")).map(str::trim).filter(|t| !t.is_empty());
@@ -226,11 +227,11 @@ impl<'a> Page<'a> {
             error(opening + 2 + line, e.message().to_string())
         })?;
         let kind = Kind::read(block.kind).map_err(|message| error(opening + 2, message))?;
-        let mut options = BTreeMap::new();
+        let mut options = Vec::new();
         for (name, option) in block.options {
             let default =
                 OptionValue::read(option.default).map_err(|m| error(opening + 2, format!("options.{name}: {m}")))?;
-            options.insert(name, OptionPage { default, doc: option.doc });
+            options.push(OptionPage { name: name.into(), default, doc: option.doc.into() });
         }
         let prose = after[length + 1..].iter().skip_while(|line| line.trim().is_empty());
         let summary: Vec<&str> = prose.take_while(|line| !line.trim().is_empty()).map(|line| line.trim()).collect();
@@ -239,9 +240,9 @@ impl<'a> Page<'a> {
             LevelBlock::ByStage { draft, r#final } => Level { draft, r#final },
         };
         Ok(Page {
-            id: id.to_string(),
-            family: family.to_string(),
-            title: title.to_string(),
+            id: id.to_string().into(),
+            family: family.to_string().into(),
+            title: title.to_string().into(),
             level,
             optional: block.optional,
             since: block.since,
@@ -255,10 +256,10 @@ impl<'a> Page<'a> {
             },
             covers: block.covers,
             basis: block.basis,
-            options,
+            options: options.into(),
             kind,
-            summary: summary.concat(),
-            text: Cow::Borrowed(text),
+            summary: summary.concat().into(),
+            text: text.to_string().into(),
         })
     }
 
@@ -274,7 +275,12 @@ impl<'a> Page<'a> {
     }
 }
 
-impl Page<'_> {
+impl Page {
+    /// The option of a name.
+    pub fn option(&self, name: &str) -> Option<&OptionPage> {
+        self.options.iter().find(|option| option.name == name)
+    }
+
     /// Checks the kinds of contracts and the clauses that it names.
     ///
     /// # Errors
@@ -288,11 +294,6 @@ impl Page<'_> {
     pub fn block_line(&self) -> usize {
         self.text.lines().position(|line| line.trim_end() == OPENING).map_or(1, |line| line + 2)
     }
-
-    /// The same page, whose text belongs to nobody else.
-    pub fn into_owned(self) -> Page<'static> {
-        Page { text: Cow::Owned(self.text.into_owned()), ..self }
-    }
 }
 
 impl From<OptionValue> for toml::Value {
@@ -300,8 +301,8 @@ impl From<OptionValue> for toml::Value {
         match value {
             OptionValue::Bool(value) => value.into(),
             OptionValue::Integer(value) => value.into(),
-            OptionValue::Text(value) => value.into(),
-            OptionValue::List(values) => values.into(),
+            OptionValue::Text(value) => value.into_owned().into(),
+            OptionValue::List(values) => values.iter().map(|value| value.to_string()).collect::<Vec<_>>().into(),
         }
     }
 }
@@ -315,10 +316,13 @@ impl OptionValue {
         match value {
             toml::Value::Boolean(value) => Ok(OptionValue::Bool(value)),
             toml::Value::Integer(value) => Ok(OptionValue::Integer(value)),
-            toml::Value::String(value) => Ok(OptionValue::Text(value)),
+            toml::Value::String(value) => Ok(OptionValue::Text(value.into())),
             toml::Value::Array(values) => {
-                let texts = values.into_iter().map(|value| value.as_str().map(str::to_string));
-                texts.collect::<Option<_>>().map(OptionValue::List).ok_or_else(|| "リストの要素は文字列です".into())
+                let texts = values.into_iter().map(|value| Some(Text::from(value.as_str()?.to_string())));
+                texts
+                    .collect::<Option<Vec<_>>>()
+                    .map(|texts| OptionValue::List(texts.into()))
+                    .ok_or_else(|| "リストの要素は文字列です".into())
             }
             _ => Err("真偽値・整数・文字列・文字列のリストのいずれかです".into()),
         }

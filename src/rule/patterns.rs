@@ -10,13 +10,14 @@ use std::borrow::Cow;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::phrase::{self, Piece};
+use super::table::Text;
 use crate::words::{Lexicon, Occurrences, Scanner, WordId};
 
 /// A list of phrases: as a page writes them, or, once they are prepared, the place of their block in the [`Patterns`]. In the tables of the
 /// build script there is only the place. The default is no phrase.
 #[derive(Clone, Debug, Default)]
 pub struct Phrases {
-    written: Vec<String>,
+    written: Vec<Text>,
     place: u32,
 }
 
@@ -85,12 +86,17 @@ pub enum Step {
 
 impl Phrases {
     /// Some phrases as they are written.
-    pub fn new(written: Vec<String>) -> Phrases {
+    pub fn new(written: Vec<Text>) -> Phrases {
         Phrases { written, place: 0 }
     }
 
+    /// Phrases of the table that the build script made.
+    pub const fn at(place: u32) -> Phrases {
+        Phrases { written: Vec::new(), place }
+    }
+
     /// The phrases as they are written; none where they come from the tables of the build script.
-    pub fn written(&self) -> &[String] {
+    pub fn written(&self) -> &[Text] {
         &self.written
     }
 
@@ -112,21 +118,13 @@ impl Phrases {
 
 impl Serialize for Phrases {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if serializer.is_human_readable() {
-            self.written.serialize(serializer)
-        } else {
-            self.place.serialize(serializer)
-        }
+        serializer.serialize_newtype_struct("Phrases::at", &self.place)
     }
 }
 
 impl<'de> Deserialize<'de> for Phrases {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Phrases, D::Error> {
-        if deserializer.is_human_readable() {
-            Vec::deserialize(deserializer).map(Phrases::new)
-        } else {
-            u32::deserialize(deserializer).map(|place| Phrases { written: Vec::new(), place })
-        }
+        Vec::deserialize(deserializer).map(Phrases::new)
     }
 }
 
@@ -166,7 +164,7 @@ impl Patterns {
     }
 
     /// Adds a list; its place.
-    fn add(&mut self, phrases: &[String]) -> u32 {
+    fn add(&mut self, phrases: &[Text]) -> u32 {
         let place = self.code.len() as u32;
         self.block(|patterns| {
             for (index, phrase) in phrases.iter().enumerate() {
@@ -257,7 +255,7 @@ mod tests {
     #[test]
     fn a_list_is_in_the_table_once() {
         let mut patterns = Patterns::default();
-        let mut list = Phrases::new(vec!["甲…乙".to_string(), "(丙|#丁)".to_string()]);
+        let mut list = Phrases::new(vec!["甲…乙".into(), "(丙|#丁)".into()]);
         assert!(!list.is_empty() && Phrases::default().is_empty());
         list.prepare(&mut patterns);
         let length = patterns.len();
@@ -269,7 +267,7 @@ mod tests {
     #[test]
     fn the_table_gives_back_what_was_unfolded() {
         let mut patterns = Patterns::default();
-        let mut list = Phrases::new(vec!["甲…{9}乙".to_string(), "(丙|#丁)".to_string()]);
+        let mut list = Phrases::new(vec!["甲…{9}乙".into(), "(丙|#丁)".into()]);
         list.prepare(&mut patterns);
         let word = |id: WordId| patterns.lexicon.word(id);
         let mut written = Vec::new();

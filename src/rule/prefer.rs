@@ -1,6 +1,7 @@
 //! `[prefer]`: words for which there are better ones, also from a day on.
 
 use super::kind::Prefer;
+use super::table::Text;
 use super::{Context, Phrases};
 use crate::date::Date;
 use crate::finding::{Edit, Fix, Safety};
@@ -10,17 +11,17 @@ use crate::report::Report;
 struct Group<'p> {
     words: &'p Phrases,
     /// What to write instead, by the index of the word; one for all where there is only one.
-    instead: &'p [String],
+    instead: &'p [Text],
     from: Option<Date>,
     except: Option<&'p Phrases>,
     unless: Option<&'p Phrases>,
     replace: bool,
-    help: Option<&'p String>,
+    help: Option<&'p Text>,
 }
 
 impl Prefer {
     fn groups(&self) -> impl Iterator<Item = Group<'_>> {
-        let (words, instead) = (&self.words.old, self.words.instead.as_slice());
+        let (words, instead) = (&self.words.old, &*self.words.instead);
         let plain = Group { words, instead, from: None, except: None, unless: None, replace: true, help: None };
         let renamed = self.terms.iter().map(|term| Group {
             words: &term.old,
@@ -82,7 +83,7 @@ impl Prefer {
             finding.fix = Some(Fix {
                 title: format!("「{found}」を「{instead}」に改める"),
                 safety: if self.safe { Safety::Safe } else { Safety::Unsafe },
-                edits: vec![Edit { span, text: instead.clone() }],
+                edits: vec![Edit { span, text: instead.to_string() }],
             });
         }
     }

@@ -3,6 +3,7 @@
 use super::Context;
 use super::kind::Require;
 use super::model::Model;
+use super::table::Text;
 use crate::analysis::Analysis;
 use crate::contract::{UnitId, UnitKind};
 use crate::finding::{Edit, Fix, Safety};
@@ -66,7 +67,7 @@ impl Require {
 
 /// The article behind which a clause would stand: the last of the first clause in the list that the contract has; or else the last article
 /// before those with which contracts end (協議, 準拠法, 管轄); or else the last.
-fn place(analysis: &Analysis, behind: &[String]) -> Option<UnitId> {
+fn place(analysis: &Analysis, behind: &[Text]) -> Option<UnitId> {
     const LAST: [&str; 4] = ["consultation", "governing-law", "jurisdiction", "amendment"];
     let contract = analysis.contract();
     let articles: Vec<UnitId> = contract

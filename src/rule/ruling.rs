@@ -40,7 +40,7 @@ impl Application {
             from.filter(ahead).filter(|_| analysis.facts().law_of.is_none())
         };
         let mut later = coming(self.from);
-        for place in &self.levels {
+        for place in self.levels.iter() {
             let kind = place.kinds.is_empty() || analysis.kind().is_one_of(&place.kinds);
             let context = place.context.is_empty() || holds(&place.context, analysis.facts()) == Some(true);
             let dated = place.from.is_some() || place.until.is_some();

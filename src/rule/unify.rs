@@ -5,12 +5,13 @@ use std::ops::Range;
 
 use super::Context;
 use super::kind::{Unify, Variants};
+use super::table::Text;
 use crate::report::Report;
 
 impl Unify {
     pub(super) fn run(&self, context: &Context, report: &mut Report) {
         let all = 0..context.contract.flow().as_str().len();
-        for Variants { words, phrases } in self.groups.iter().chain(&self.nouns) {
+        for Variants { words, phrases } in self.groups.iter().chain(self.nouns.iter()) {
             let mut found: Vec<(Range<usize>, usize)> = phrases.find(context.analysis, &all);
             found.retain(|(range, _)| context.analysis.is_own_text(range.start));
             // 「手続き」 is no 「手続」: of variants at one place the longest counts.
@@ -20,7 +21,7 @@ impl Unify {
     }
 }
 
-fn report_minority(context: &Context, variants: &[String], found: &[(Range<usize>, usize)], report: &mut Report) {
+fn report_minority(context: &Context, variants: &[Text], found: &[(Range<usize>, usize)], report: &mut Report) {
     let count = |variant: usize| found.iter().filter(|(_, v)| *v == variant).count();
     let first = |variant: usize| found.iter().position(|(_, v)| *v == variant);
     let Some(usual) = (0..variants.len()).max_by_key(|&v| (count(v), std::cmp::Reverse(first(v)))) else { return };

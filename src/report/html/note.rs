@@ -33,7 +33,7 @@ pub fn write(out: &mut String, sheet: &Sheet, number: usize, finding: &Finding, 
             escape(&related.message)
         );
     }
-    for basis in &finding.basis {
+    for basis in finding.basis.iter() {
         let (law, article) = (escape(&basis.law), escape(&basis.article));
         let _ = write!(out, "<p class=\"basis\">根拠: {law}{article}（{}確認）</p>", basis.verified);
     }
