@@ -132,7 +132,7 @@ fn facts(dice: &mut Dice) -> Facts {
     fn day(dice: &mut Dice) -> Option<Date> {
         Date::new(1990 + dice.roll(50) as i32, 1 + dice.roll(12) as u32, dice.roll(32) as u32)
     }
-    let kinds = Rulebook::builtin().vocabulary().kinds.iter().map(|kind| kind.id.as_str()).collect::<Vec<&str>>();
+    let kinds = Rulebook::builtin().vocabulary().kinds.iter().map(|kind| kind.id.as_ref()).collect::<Vec<&str>>();
     Facts {
         kind: one(dice, &kinds).map(str::to_string),
         side: one(dice, Side::ALL),
