@@ -51,7 +51,7 @@ fn ids_are_unique_kebab_case_names_in_a_known_family() {
         if !rule.id().chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
             failures.push("not kebab-case".into());
         }
-        if !FAMILIES.contains(&rule.page.family.as_str()) {
+        if !FAMILIES.contains(&&*rule.page.family) {
             failures.push(format!("unknown family {}", rule.page.family));
         }
         failures
@@ -134,8 +134,8 @@ fn a_basis_says_when_it_was_verified_and_options_say_what_they_do() {
             rule.page
                 .options
                 .iter()
-                .filter(|(_, o)| !o.doc.ends_with('。'))
-                .map(|(name, _)| format!("option {name} is not documented")),
+                .filter(|option| !option.doc.ends_with('。'))
+                .map(|option| format!("option {} is not documented", option.name)),
         );
         failures
     });
