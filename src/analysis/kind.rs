@@ -20,6 +20,8 @@ const TITLE: u32 = 10;
 const LOOSE: u32 = 3;
 /// Points for what the preamble and the first articles say.
 const OPENING: u32 = 3;
+/// Words in a title behind which the contract stands that it names.
+const ABOUT: [&str; 5] = ["に係る", "に関する", "のための", "に伴う", "における"];
 /// The most points for words.
 const WORDS: u32 = 5;
 /// What the best kind needs.
@@ -156,9 +158,19 @@ fn scores(analysis: &Analysis, kinds: &[vocabulary::Kind]) -> Vec<Score> {
             other != kind && hits.iter().any(|h| shares(h) && !(wider && (loose || !within(h))))
         })
     };
+    // 「共同研究に係る秘密保持契約」 is a 秘密保持契約.
+    let only_about = |kind: usize, hit: &Range<usize>| {
+        named.iter().enumerate().any(|(other, hits)| {
+            let behind = |h: &Range<usize>| {
+                flow.get(hit.end..h.start).is_some_and(|gap| ABOUT.iter().any(|word| gap.contains(word)))
+            };
+            other != kind && !kinds[kind].narrows.contains(&kinds[other].id) && hits.iter().any(behind)
+        })
+    };
     let score = |(kind, cues): (usize, &vocabulary::Kind)| {
         let mut score = Score::default();
-        let certain = named[kind].iter().find(|hit| !inside_longer(kind, hit, false)).cloned();
+        let names = |hit: &&Range<usize>| !inside_longer(kind, hit, false) && !only_about(kind, hit);
+        let certain = named[kind].iter().find(names).cloned();
         score.certain = certain.is_some();
         let loose = || hits(&cues.loose, analysis, &title).into_iter().find(|hit| !inside_longer(kind, hit, true));
         if let Some(hit) = certain.or_else(loose) {
