@@ -122,7 +122,7 @@ fn until(first: Enumerator, last: Enumerator) -> Option<Enumerator> {
 }
 
 fn at_no_digit(cursor: &Cursor) -> Option<()> {
-    (!cursor.peek().is_some_and(|character| number::digit(character).is_some())).then_some(())
+    cursor.peek().is_none_or(|character| number::digit(character).is_none()).then_some(())
 }
 
 fn bare(system: System, value: u32) -> Enumerator {
