@@ -166,8 +166,11 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
 /// How a format is written: file by file, as soon as each is checked, or all together.
 enum Report<'a> {
     Each(fn(&Checked) -> String),
-    All(Box<dyn Fn(&[Checked]) -> io::Result<String> + 'a>),
+    All(Box<Written<'a>>),
 }
+
+/// Writes some files in a format.
+type Written<'a> = dyn Fn(&[Checked]) -> io::Result<String> + 'a;
 
 /// The exit status for what was found, if everything could be read.
 fn status(fail_on: FailOn, summary: &Summary, complete: bool) -> u8 {

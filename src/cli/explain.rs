@@ -28,7 +28,7 @@ pub fn run(arguments: &Arguments, language: Language) -> io::Result<u8> {
     let named = |rule: &Rule| crate::is_named(&arguments.rule, rule.id(), &rule.page.family);
     match rulebook.rule(&arguments.rule) {
         Some(rule) => output::show(&rule.page.text).map(|()| CLEAN),
-        None if rulebook.rules().iter().any(|rule| named(rule)) => {
+        None if rulebook.rules().iter().any(named) => {
             output::print(&super::rules::list(rulebook.rules().iter().filter(|rule| named(rule)), language))?;
             Ok(CLEAN)
         }

@@ -284,7 +284,7 @@ mod tests {
                     let reason = words.clone().position(|word| word == "--reason");
                     // A reason in several words is one argument.
                     let words: Vec<&str> = match reason {
-                        Some(at) => words.clone().take(at + 2).chain(words.clone().last()).collect(),
+                        Some(at) => words.clone().take(at + 2).chain(words.clone().next_back()).collect(),
                         None => words.collect(),
                     };
                     let read =

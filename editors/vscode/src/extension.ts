@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { LanguageClient, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
 import { documentSelector, notStarted, serverCommand } from './server';
@@ -79,7 +79,9 @@ async function report(context: vscode.ExtensionContext): Promise<void> {
   const page = join(await mkdtemp(join(tmpdir(), 'keiyaku-')), 'report.html');
   const name = basename(document.fileName);
   const args = ['check', '--format', 'html', '--fail-on', 'never', '--stdin-filename', name, '-'];
-  const run = execFile(server, args, { encoding: 'utf8', maxBuffer: 1 << 28 }, async (error, stdout) => {
+  // From the folder of the file its keiyaku.toml is found.
+  const cwd = document.uri.scheme === 'file' ? dirname(document.fileName) : undefined;
+  const run = execFile(server, args, { cwd, encoding: 'utf8', maxBuffer: 1 << 28 }, async (error, stdout) => {
     if (error !== null) {
       void vscode.window.showErrorMessage(notStarted(server, error.message));
       return;
