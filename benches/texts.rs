@@ -36,11 +36,9 @@ fn contract_from(size: usize, first: usize) -> String {
             let place = numbers.iter().position(|n| n.as_deref() == Some(&found[1])).unwrap_or(0);
             format!("第{}条", number + place + 1)
         };
-        for article in &kept {
-            let (heading, rest) = article.split_once('（').unwrap_or((article, ""));
-            let caption = format!("（その{copy} ");
-            text.push_str(&cited.replace_all(&format!("{heading}{caption}{rest}"), renumbered));
-            text.push_str("\n\n");
+        for (place, article) in kept.iter().enumerate() {
+            let (_, rest) = article.split_once('（').unwrap_or((article, ""));
+            text.push_str(&format!("第{}条（その{copy} {}\n\n", number + place + 1, cited.replace_all(rest, renumbered)));
         }
         number += kept.len();
         copy += 1;

@@ -91,7 +91,7 @@ pub struct Table {
     pub starts: Cow<'static, [u32]>,
     /// The words by their hashes; those of one hash in the order of their bytes.
     pub words: Cow<'static, [u32]>,
-    /// For each of `words` the place of the longest word with which it begins, or [`NONE`].
+    /// For each of `words` the place of the longest word with which it begins, or `u32::MAX` where there is none.
     pub prefixes: Cow<'static, [u32]>,
 }
 
