@@ -103,17 +103,19 @@ fn phrases(patterns: &Patterns) -> String {
         format!("{{ static NUMBERS: [u32; {}] = [{}]; (&NUMBERS[..]).into() }}", numbers.len(), numbers.join(","))
     };
     let table = |table: &Table| {
-        let Table { present, hashes, starts, words, prefixes } = table;
-        let [present, hashes, starts] = [present, hashes, starts].map(|list| numbers(list));
+        let Table { present, ranks, starts, words, prefixes } = table;
+        let [present, ranks, starts] = [present, ranks, starts].map(|list| numbers(list));
         let [words, prefixes] = [words, prefixes].map(|list| numbers(list));
         format!(
-            "Table {{ present: {present}, hashes: {hashes}, starts: {starts}, words: {words}, prefixes: {prefixes} }}"
+            "Table {{ present: {present}, ranks: {ranks}, starts: {starts}, words: {words}, prefixes: {prefixes} }}"
         )
     };
     format!(
-        "pub fn patterns() -> Patterns {{\n    Patterns {{\n        lexicon: Lexicon::new({:?}, {}),\n        scanner: Scanner {{ tables: [{}] }},\n        code: {},\n    }}\n}}\n",
+        "pub fn patterns() -> Patterns {{\n    Patterns {{\n        lexicon: Lexicon::new({:?}, {}),\n        scanner: Scanner {{ bits: {}, begins: {}, tables: [{}] }},\n        code: {},\n    }}\n}}\n",
         lexicon.text,
         numbers(&lexicon.ends),
+        scanner.bits,
+        numbers(&scanner.begins),
         scanner.tables.each_ref().map(table).join(", "),
         numbers(code),
     )

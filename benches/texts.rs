@@ -38,7 +38,11 @@ fn contract_from(size: usize, first: usize) -> String {
         };
         for (place, article) in kept.iter().enumerate() {
             let (_, rest) = article.split_once('（').unwrap_or((article, ""));
-            text.push_str(&format!("第{}条（その{copy} {}\n\n", number + place + 1, cited.replace_all(rest, renumbered)));
+            text.push_str(&format!(
+                "第{}条（その{copy} {}\n\n",
+                number + place + 1,
+                cited.replace_all(rest, renumbered)
+            ));
         }
         number += kept.len();
         copy += 1;

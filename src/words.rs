@@ -29,7 +29,7 @@ impl Lexicon {
         Lexicon { text: text.into(), ends, ids: HashMap::new() }
     }
 
-    /// Adds a word, or finds it again.
+    /// Adds a word, or finds it again. Words of fewer than [`SHORTEST`] bytes are never found by a scan.
     pub fn intern(&mut self, word: &str) -> WordId {
         if self.ids.len() < self.ends.len() {
             self.ids = self.ids().map(|id| (self.word(id).into(), id)).collect();
@@ -70,12 +70,21 @@ impl Lexicon {
 }
 
 /// How many bytes of a word are hashed: three kanji or kana, or, for words shorter than that, two or one.
-const LENGTHS: [usize; 3] = [9, 6, 3];
-const BITS: u32 = 17;
+const LENGTHS: [usize; 3] = [9, 6, SHORTEST];
+
+/// Words of fewer bytes are not found.
+pub const SHORTEST: usize = 3;
+
+/// How many bits a hash has at the most: a bit set of so many stays in the cache.
+const MOST_BITS: u32 = 17;
 
 /// A lexicon made ready for scanning.
 #[derive(Debug)]
 pub struct Scanner {
+    /// How many bits a hash has.
+    pub bits: u32,
+    /// A bit for each hash of the first three bytes of a word: most characters of a text begin none.
+    pub begins: Cow<'static, [u32]>,
     /// The words of at least nine, six and three bytes.
     pub tables: [Table; 3],
 }
@@ -85,8 +94,8 @@ pub struct Scanner {
 pub struct Table {
     /// A bit for each hash that occurs.
     pub present: Cow<'static, [u32]>,
-    /// The hashes, sorted.
-    pub hashes: Cow<'static, [u32]>,
+    /// How many hashes there are before each number of `present`.
+    pub ranks: Cow<'static, [u32]>,
     /// Where the words of each hash begin in `words`, and where the last end.
     pub starts: Cow<'static, [u32]>,
     /// The words by their hashes; those of one hash in the order of their bytes.
@@ -98,17 +107,19 @@ pub struct Table {
 /// No place.
 const NONE: u32 = u32::MAX;
 
+/// How many words are sooner tried one after the other than searched.
+const FEW: usize = 4;
+
 impl Table {
-    fn new(lexicon: &Lexicon, mut entries: Vec<(u32, u32)>) -> Table {
+    fn new(lexicon: &Lexicon, mut entries: Vec<(u32, u32)>, bits: u32) -> Table {
         let bytes = |word: u32| lexicon.bytes(WordId(word));
         entries.sort_unstable_by_key(|&(hash, word)| (hash, bytes(word)));
-        let mut present = vec![0u32; (1 << BITS) / 32];
-        let (mut hashes, mut starts, mut prefixes) = (Vec::new(), Vec::new(), Vec::new());
+        let mut present = vec![0u32; (1 << bits) / 32];
+        let (mut starts, mut prefixes) = (Vec::new(), Vec::new());
         let mut begun: Vec<usize> = Vec::new();
         for (place, &(hash, word)) in entries.iter().enumerate() {
-            if hashes.last() != Some(&hash) {
+            if place.checked_sub(1).is_none_or(|before| entries[before].0 != hash) {
                 present[(hash >> 5) as usize] |= 1 << (hash & 31);
-                hashes.push(hash);
                 starts.push(place as u32);
                 begun.clear();
             }
@@ -120,77 +131,112 @@ impl Table {
         }
         starts.push(entries.len() as u32);
         let words: Vec<u32> = entries.into_iter().map(|(_, word)| word).collect();
+        let ranks: Vec<u32> =
+            present.iter().scan(0, |rank, bits| Some(std::mem::replace(rank, *rank + bits.count_ones()))).collect();
         Table {
             present: present.into(),
-            hashes: hashes.into(),
+            ranks: ranks.into(),
             starts: starts.into(),
             words: words.into(),
             prefixes: prefixes.into(),
         }
     }
 
-    /// The words with which a text begins whose first bytes have this hash, the longest first.
+    /// The words with which a text begins whose first bytes have this hash, the longest first. The hash has to be present.
+    #[inline]
     fn words<'s>(&'s self, lexicon: &Lexicon, hash: u32, text: &[u8]) -> impl Iterator<Item = u32> + use<'s> {
-        let (starts, words, prefixes) = (&*self.starts, &*self.words, &*self.prefixes);
+        let (words, prefixes) = (&*self.words, &*self.prefixes);
         let (all, ends) = (lexicon.text.as_bytes(), &*lexicon.ends);
         let bytes = |word: u32| {
             let start = word.checked_sub(1).map_or(0, |before| ends[before as usize]);
             &all[start as usize..ends[word as usize] as usize]
         };
-        let bucket = self.hashes.binary_search(&hash).map_or(0..0, |at| starts[at]..starts[at + 1]);
-        let own = &words[bucket.start as usize..bucket.end as usize];
-        // All words with which the text begins are the beginnings of the last word that does not come behind the text.
-        let last = own.partition_point(|&word| bytes(word) <= text).checked_sub(1);
+        let number = (hash >> 5) as usize;
+        let below = self.present[number] & ((1 << (hash & 31)) - 1);
+        let bucket = (self.ranks[number] + below.count_ones()) as usize;
+        let (start, end) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
+        let begins = |place: &u32| text.starts_with(bytes(words[*place as usize]));
         let known = |place: u32| Some(place).filter(|place| *place != NONE);
         let before = move |place: &u32| known(prefixes[*place as usize]);
-        let begins = |place: &u32| text.starts_with(bytes(words[*place as usize]));
-        let longest = std::iter::successors(last.map(|last| bucket.start + last as u32), before).find(begins);
+        let longest = if end - start <= FEW {
+            (start as u32..end as u32).rev().find(begins)
+        } else {
+            // All words with which the text begins are the beginnings of the last word that does not come behind the text.
+            let behind = start + words[start..end].partition_point(|&word| bytes(word) <= text);
+            std::iter::successors(Some(behind as u32 - 1).filter(|_| behind > start), before).find(begins)
+        };
         std::iter::successors(longest, before).map(|place| words[place as usize])
     }
 }
 
 #[inline]
-fn hash(bytes: u64) -> u32 {
-    (bytes.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - BITS)) as u32
+fn hash(bytes: u64, bits: u32) -> u32 {
+    (bytes.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - bits)) as u32
 }
 
-/// The hashes of the first nine, six and three bytes at a place of a text; behind the text are zeros.
 #[inline]
-fn hashes(text: &[u8], at: usize) -> [u32; 3] {
+fn has(present: &[u32], hash: u32) -> bool {
+    present[(hash >> 5) as usize] >> (hash & 31) & 1 == 1
+}
+
+/// The first eight bytes at a place of a text; behind the text are zeros.
+#[inline]
+fn eight_bytes(text: &[u8], at: usize) -> u64 {
     let rest = &text[at..];
-    let eight = match rest.first_chunk() {
+    match rest.first_chunk() {
         Some(eight) => u64::from_le_bytes(*eight),
         None => rest.iter().rev().fold(0, |eight, &byte| eight << 8 | u64::from(byte)),
-    };
-    let ninth = u64::from(rest.get(8).copied().unwrap_or(0));
-    [hash(eight ^ ninth.wrapping_mul(0xC2B2_AE3D_27D4_EB4F)), hash(eight & 0xFFFF_FFFF_FFFF), hash(eight & 0xFF_FFFF)]
+    }
+}
+
+/// The hash of the first three of eight bytes.
+#[inline]
+fn short_hash(eight: u64, bits: u32) -> u32 {
+    hash(eight & 0xFF_FFFF, bits)
+}
+
+/// The hashes of the first nine, six and three bytes at a place of a text.
+#[inline]
+fn hashes(text: &[u8], at: usize, bits: u32) -> [u32; 3] {
+    let eight = eight_bytes(text, at);
+    let ninth = u64::from(text.get(at + 8).copied().unwrap_or(0));
+    let long = hash(eight ^ ninth.wrapping_mul(0xC2B2_AE3D_27D4_EB4F), bits);
+    [long, hash(eight & 0xFFFF_FFFF_FFFF, bits), short_hash(eight, bits)]
 }
 
 impl Scanner {
     fn new(lexicon: &Lexicon) -> Scanner {
+        // Sixteen bits for each word leave few hashes to chance.
+        let bits = (lexicon.ends.len().max(2).ilog2() + 5).min(MOST_BITS);
         let mut entries: [Vec<(u32, u32)>; 3] = Default::default();
+        let mut begins = vec![0u32; (1 << bits) / 32];
         for id in lexicon.ids() {
             let bytes = lexicon.bytes(id);
             if let Some(table) = LENGTHS.iter().position(|&length| bytes.len() >= length) {
-                entries[table].push((hashes(bytes, 0)[table], id.0));
+                let hashes = hashes(bytes, 0, bits);
+                entries[table].push((hashes[table], id.0));
+                begins[(hashes[2] >> 5) as usize] |= 1 << (hashes[2] & 31);
             }
         }
-        Scanner { tables: entries.map(|entries| Table::new(lexicon, entries)) }
+        Scanner { bits, begins: begins.into(), tables: entries.map(|entries| Table::new(lexicon, entries, bits)) }
     }
 
     /// Finds every occurrence of every word of the lexicon that has at least three bytes, also where they overlap.
     pub fn scan(&self, lexicon: &Lexicon, text: &str) -> Occurrences {
         let text = text.as_bytes();
         let mut found: Vec<(u32, u32)> = Vec::new();
+        let (bits, begins) = (self.bits, &*self.begins);
         let present = self.tables.each_ref().map(|table| &*table.present);
         for at in 0..text.len() {
             // Inside a character nothing begins.
-            if text[at] & 0xC0 == 0x80 {
+            if text[at] & 0xC0 == 0x80 || !has(begins, short_hash(eight_bytes(text, at), bits)) {
                 continue;
             }
-            for ((present, hash), table) in present.iter().zip(hashes(text, at)).zip(&self.tables) {
-                if present[(hash >> 5) as usize] >> (hash & 31) & 1 == 1 {
-                    found.extend(table.words(lexicon, hash, &text[at..]).map(|word| (word, at as u32)));
+            let hashes = hashes(text, at, bits);
+            for (index, table) in self.tables.iter().enumerate() {
+                if has(present[index], hashes[index]) {
+                    let words = table.words(lexicon, hashes[index], &text[at..]);
+                    words.for_each(|word| found.push((word, at as u32)));
                 }
             }
         }

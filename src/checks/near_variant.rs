@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use aho_corasick::MatchKind;
-
-use crate::analysis::names::automaton;
+use crate::analysis::names;
 use crate::analysis::term::{Term, word};
 use crate::contract::ContentKind;
 use crate::report::Report;
@@ -38,18 +36,21 @@ pub fn check(context: &Context, report: &mut Report) {
     }
     names.sort_by(|a, b| (&a.0, a.1.flow.start).cmp(&(&b.0, b.1.flow.start)));
     names.dedup_by(|b, a| a.0 == b.0);
-    let Some(automaton) = automaton(names.iter().map(|(name, _)| name), MatchKind::LeftmostLongest, flow) else {
-        return;
-    };
     let mut places: Vec<Vec<Range<usize>>> = vec![Vec::new(); names.len()];
-    for found in automaton.find_iter(flow) {
+    let mut end = 0;
+    for (found, variant) in names::find(names.iter().map(|(name, _)| name), flow) {
+        // The longest from the left counts.
+        if found.start < end {
+            continue;
+        }
+        end = found.end;
         let in_text = contract
             .contents()
-            .get(contract.flow().content_at(found.start()))
+            .get(contract.flow().content_at(found.start))
             .is_some_and(|content| matches!(content.kind, ContentKind::Text | ContentKind::Cell));
-        let alone = word::stands_alone(flow, found.start(), found.end(), false);
-        if in_text && alone && terms.at(found.start()).is_none() {
-            places[found.pattern().as_usize()].push(found.range());
+        let alone = word::stands_alone(flow, found.start, found.end, false);
+        if in_text && alone && terms.at(found.start).is_none() {
+            places[variant].push(found);
         }
     }
     for ((variant, term), places) in names.iter().zip(places) {

@@ -2,9 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use aho_corasick::MatchKind;
-
-use crate::analysis::names::automaton;
+use crate::analysis::names;
 use crate::contract::{UnitId, UnitKind};
 use crate::report::Report;
 use crate::rule::Context;
@@ -40,10 +38,9 @@ pub fn check(context: &Context, report: &mut Report) {
 fn places<'t>(text: &str, titles: impl Iterator<Item = &'t str>) -> HashMap<&'t str, (usize, usize)> {
     let titles: Vec<&str> = titles.collect::<HashSet<&str>>().into_iter().collect();
     let mut places = HashMap::new();
-    let Some(automaton) = automaton(&titles, MatchKind::Standard, text) else { return places };
-    for found in automaton.find_overlapping_iter(text) {
-        let place = places.entry(titles[found.pattern()]).or_insert((found.start(), found.start()));
-        place.1 = found.start();
+    for (found, title) in names::find(&titles, text) {
+        let place = places.entry(titles[title]).or_insert((found.start, found.start));
+        place.1 = found.start;
     }
     places
 }

@@ -1,9 +1,7 @@
 //! See `rules/definition/unused-term.md`.
 
-use aho_corasick::MatchKind;
-
 use super::near_variant::variants;
-use crate::analysis::names::automaton;
+use crate::analysis::names;
 use crate::analysis::term::{Form, Term};
 use crate::contract::ContentKind;
 use crate::report::Report;
@@ -26,11 +24,9 @@ pub fn check(context: &Context, report: &mut Report) {
         names.extend(variants(&term.name).into_iter().map(|variant| (variant, place)));
     }
     let mut instead: Vec<Option<&str>> = vec![None; unused.len()];
-    if let Some(automaton) = automaton(names.iter().map(|(name, _)| name), MatchKind::Standard, flow) {
-        for found in automaton.find_overlapping_iter(flow) {
-            let (name, place) = &names[found.pattern().as_usize()];
-            instead[*place].get_or_insert(name);
-        }
+    for (_, variant) in names::find(names.iter().map(|(name, _)| name), flow) {
+        let (name, place) = &names[variant];
+        instead[*place].get_or_insert(name);
     }
     for (term, instead) in unused.into_iter().zip(instead) {
         let message = format!("「{}」は、定義されていますが、使われていません。", term.name);

@@ -3,11 +3,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use aho_corasick::MatchKind;
-
 use super::word::stands_alone;
 use super::{Term, Terms};
-use crate::analysis::names::automaton;
+use crate::analysis::names;
 use crate::contract::{ContentKind, Contract};
 
 /// Whose name it is.
@@ -52,20 +50,20 @@ pub fn find(contract: &Contract, terms: &mut Terms) {
     groups.iter_mut().for_each(|group| group.limited.sort_by_key(|(range, _)| range.start));
     names.extend(terms.imported.iter().enumerate().map(|(i, other)| (other.name.clone(), Owner::Imported(i))));
     let flow = contract.flow().as_str();
-    let Some(automaton) = automaton(names.iter().map(|(name, _)| name), MatchKind::Standard, flow) else { return };
-    // Overlapping matches, so that a name inside of another is known to be there; the longest from the left is the use.
-    let mut found: Vec<(usize, usize, usize)> =
-        automaton.find_overlapping_iter(flow).map(|m| (m.start(), m.end(), m.pattern().as_usize())).collect();
-    found.sort_unstable_by_key(|&(start, end, _)| (start, std::cmp::Reverse(end)));
+    // A name inside of another is known to be there; the longest from the left is the use.
+    let found = names::find(names.iter().map(|(name, _)| name), flow);
+    if found.is_empty() {
+        return;
+    }
     let defined: Vec<Range<usize>> = terms.all.iter().map(|term| term.flow.clone()).collect();
     let mut definitions = defined.into_iter().peekable();
     let mut last_end = 0;
-    for (start, end, pattern) in found {
+    for (Range { start, end }, name) in found {
         while definitions.peek().is_some_and(|definition| definition.end <= start) {
             definitions.next();
         }
         let defines = definitions.peek().is_some_and(|definition| definition.start <= start && end <= definition.end);
-        let (owner, whole) = (names[pattern].1, definitions.peek().is_some_and(|d| *d == (start..end)));
+        let (owner, whole) = (names[name].1, definitions.peek().is_some_and(|d| *d == (start..end)));
         if whole {
             last_end = last_end.max(end);
             continue;
