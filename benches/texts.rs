@@ -14,7 +14,7 @@ pub fn contract(size: usize) -> String {
 
 /// The same, beginning with another contract of the corpus.
 fn contract_from(size: usize, first: usize) -> String {
-    let article = Regex::new(r"(?m)^第([0-9]+)条（").expect("a pattern");
+    let article = Regex::new(r"(?m)^第([0-9]+)条（[^（）\n]+）[ 　]*$").expect("a pattern");
     let cited = Regex::new(r"第([0-9]+)条").expect("a pattern");
     let blocks: Vec<String> = corpus().iter().filter_map(|path| block(&fs::read_to_string(path).ok()?)).collect();
     let mut text = String::from(

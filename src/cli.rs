@@ -129,9 +129,12 @@ pub fn rule_index() -> String {
 /// Runs the command line and says how it went.
 pub fn main() -> ExitCode {
     let language = Language::asked(std::env::args_os());
-    let mut command = language.speak(Arguments::command());
-    let read = command.try_get_matches_from_mut(std::env::args_os());
-    let read = read.and_then(|matches| Arguments::from_arg_matches(&matches));
+    let read = |mut command: clap::Command| {
+        let matches = command.try_get_matches_from_mut(std::env::args_os());
+        matches.and_then(|matches| Arguments::from_arg_matches(&matches))
+    };
+    // The words of helps and mistakes are put together only where somebody needs them.
+    let read = read(Arguments::command()).or_else(|_| read(language.speak(Arguments::command())));
     let arguments = match read {
         Ok(arguments) => arguments,
         Err(error) => {

@@ -59,7 +59,7 @@ fn meaning(contract: &Contract, unit: UnitId, reference: &Reference) -> Option<S
     if first == last {
         return Some(format!("〔{from}〕"));
     }
-    let to = provision(last, reference.until.as_ref().unwrap_or(&reference.citation))?;
+    let to = provision(last, reference.until.as_deref().unwrap_or(&reference.citation))?;
     Some(format!("〔{from}〜{to}〕"))
 }
 

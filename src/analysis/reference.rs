@@ -33,7 +33,7 @@ pub struct Reference {
     /// What is written.
     pub citation: Citation,
     /// The end of a range (第3条から第5条まで).
-    pub until: Option<Citation>,
+    pub until: Option<Box<Citation>>,
     /// The caption in brackets behind the citation: 第12条（秘密保持）, without the brackets, as a range of the flow.
     pub caption: Option<Range<usize>>,
     /// The place of the reference before it in the same list (第3条、第4条及び第5条).

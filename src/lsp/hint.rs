@@ -11,7 +11,7 @@ pub fn within(document: &Document, span: Span) -> Vec<InlayHint> {
     let references = document.references().all.iter();
     references
         .filter(|reference| reference.span.overlaps(span) && reference.status == Status::Resolved)
-        .filter(|reference| is_relative(&reference.citation) || reference.until.as_ref().is_some_and(is_relative))
+        .filter(|reference| is_relative(&reference.citation) || reference.until.as_deref().is_some_and(is_relative))
         .filter_map(|reference| hint(document, reference))
         .collect()
 }

@@ -32,7 +32,7 @@ pub enum Scope {
     /// 附則
     Supplementary,
     /// 別紙1
-    Annex(Annex),
+    Annex(Box<Annex>),
     /// 第2章第1節
     Divisions(Vec<Division>),
 }
@@ -208,11 +208,13 @@ mod tests {
     fn annexes_chapters_and_supplementary_provisions() {
         assert_eq!(
             cited("別紙1").scope,
-            Some(Scope::Annex(Annex { kind: "別紙".into(), mark: "1".into(), title: String::new() }))
+            Some(Scope::Annex(Box::new(Annex { kind: "別紙".into(), mark: "1".into(), title: String::new() })))
         );
         assert_eq!(
             cited("別紙「仕様書」").scope,
-            Some(Scope::Annex(Annex { kind: "別紙".into(), mark: String::new(), title: "仕様書".into() }))
+            Some(Scope::Annex(Box::new(Annex {
+                kind: "別紙".into(), mark: String::new(), title: "仕様書".into()
+            })))
         );
         let article = cited("附則第2条");
         assert_eq!(

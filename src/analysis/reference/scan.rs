@@ -17,7 +17,7 @@ pub struct Found {
     /// What is written, with what a member of a list takes over from the one before.
     pub citation: Citation,
     /// The end of a range.
-    pub until: Option<Citation>,
+    pub until: Option<Box<Citation>>,
     /// The caption behind it.
     pub caption: Option<Range<usize>>,
     /// The place, in the flow, of the member before it in a list.
@@ -124,7 +124,7 @@ impl Scanner<'_> {
         let part = takes_part.then(|| self.citation_at(inner.start, inner.start, inner.end)).flatten();
         let from = match part {
             Some((mut citation, length)) if citation.article.is_none() && citation.scope.is_none() => {
-                inherit(&mut citation, cited.until.as_ref().unwrap_or(&cited.citation));
+                inherit(&mut citation, cited.until.as_deref().unwrap_or(&cited.citation));
                 self.list(citation, inner.start, length, &inner, cited.foreign.clone())
             }
             _ => inner.start,
@@ -188,7 +188,7 @@ impl Scanner<'_> {
                 .range_end(&current.citation, behind_bracket, range.end)
                 .or_else(|| self.range_end(&current.citation, end, range.end))
             {
-                current.until = Some(until);
+                current.until = Some(Box::new(until));
                 current.flow.end = until_end;
                 end = until_end;
             }

@@ -19,7 +19,8 @@ pub fn parse(text: &str) -> Option<(Citation, usize)> {
             Citation { abbreviated: is_abbreviated(&citation, written), ..citation }
         }
         None => {
-            let alone = cursor.attempt(scope).or_else(|| cursor.attempt(annex).map(Scope::Annex));
+            let alone =
+                cursor.attempt(scope).or_else(|| cursor.attempt(annex).map(|annex| Scope::Annex(Box::new(annex))));
             let scope = alone.or_else(|| cursor.attempt(divisions).map(Scope::Divisions))?;
             Citation { scope: Some(scope), ..Citation::default() }
         }
@@ -69,7 +70,7 @@ fn scope(cursor: &mut Cursor) -> Option<Scope> {
         }
         _ => {
             let annex = annex(cursor)?;
-            (cursor.ahead(article) || cursor.ahead(paragraph)).then_some(Scope::Annex(annex))
+            (cursor.ahead(article) || cursor.ahead(paragraph)).then(|| Scope::Annex(Box::new(annex)))
         }
     }
 }
