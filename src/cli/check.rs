@@ -193,6 +193,8 @@ impl Arguments {
     /// Checks everything once.
     fn check(&self, first: &Project, imported: &[String]) -> io::Result<u8> {
         let work = |mut document: Document| {
+            // Only what writes the file back needs them.
+            document.bytes = Vec::new();
             let baseline = self.baselines.of(&document.project, &document.place)?;
             let contract = Contract::parse(document.take_text());
             let mut settings = self.choice.settings(&document.project, &document.place);
