@@ -17,7 +17,7 @@
 (let* ((folder (make-temp-file "契約" t))
        (path (expand-file-name "下書き.txt" folder)))
   (with-temp-file path
-    (insert "業務委託契約書\n第1条（目的）\n1. 甲は、乙に清掃を委託する。\n2. 𠮷田は、前項の業務を行う。。\n第2条（費用）\n甲は、第1条第2項の費用を支払う。\n"))
+    (insert "清掃の取決文書\n第1条（目的）\n1. 甲は、乙に清掃を委託する。\n2. 𠮷田は、前項の業務を行う。。\n第2条（費用）\n甲は、第1条第2項の費用を支払う。\n"))
   (find-file path)
   (text-mode)
   (add-to-list 'eglot-server-programs `(text-mode . (,(expand-file-name (or (getenv "KEIYAKU") "keiyaku")) "lsp")))
