@@ -38,6 +38,11 @@ fn is_statute(contract: &Contract) -> bool {
     named || numbered()
 }
 
+/// All 項 of something; where nothing is told apart in it, the words speak of what stands elsewhere.
+fn each(paragraphs: Vec<UnitId>) -> Outcome {
+    if paragraphs.is_empty() { Err(Status::External(None)) } else { Ok(paragraphs) }
+}
+
 /// Finds the units of citations, one after the other.
 pub struct Resolver<'a> {
     /// The contract.
@@ -283,7 +288,7 @@ impl Resolver<'_> {
                 }
                 found
             }
-            Some(Paragraph::Each) => paragraphs,
+            Some(Paragraph::Each) => each(paragraphs)?,
             Some(Paragraph::Same) => {
                 return self.paragraph(Paragraph::Same, here).and_then(|p| self.below_paragraphs(&p, citation, here));
             }
@@ -360,12 +365,12 @@ impl Resolver<'_> {
             Paragraph::Same => match (self.antecedents.paragraph(here.block), self.antecedents.article(here.block)) {
                 // 前条…同項: the article has no numbered paragraphs.
                 (None, Some(Cited::Here(article))) => {
-                    Ok(self.contract.children_of(*article, UnitKind::Paragraph).collect())
+                    each(self.contract.children_of(*article, UnitKind::Paragraph).collect())
                 }
                 (None, foreign) => same(foreign),
                 (paragraph, _) => same(paragraph),
             },
-            Paragraph::Each => Ok(paragraphs),
+            Paragraph::Each => each(paragraphs),
             Paragraph::PreviousEach => match place {
                 Some(place) if place > 0 => Ok(last_of(&paragraphs[..place])),
                 _ => Err(Status::Broken(Broken::NoPreviousParagraph)),
