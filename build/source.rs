@@ -1,7 +1,7 @@
 //! Values as Rust source: what a static of the program is initialised with.
 //!
 //! A type has to be serialised under its own name and those of its fields; a value that is made by a `const fn` is serialised as a tuple
-//! struct of that name (`Date::of`). Text and lists are borrowed for ever.
+//! struct of that name (`Date::of`). Words and lists are borrowed for ever.
 
 use std::fmt::Display;
 
@@ -100,7 +100,7 @@ impl<'s> Serializer for &'s mut Source {
 
     fn serialize_str(self, value: &str) -> Written {
         self.plain(format_args!("Cow::Borrowed({value:?})"))?;
-        Ok("Text".into())
+        Ok("Words".into())
     }
 
     fn serialize_bytes(self, value: &[u8]) -> Written {

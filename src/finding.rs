@@ -1,7 +1,7 @@
 //! What a rule reports.
 
 use crate::contract::UnitId;
-use crate::rule::table::{List, Text};
+use crate::rule::table::{List, Words};
 use crate::rule::{Basis, Severity};
 use crate::text::Span;
 
@@ -9,15 +9,15 @@ use crate::text::Span;
 #[derive(Clone, Debug)]
 pub struct Finding {
     /// The id of the rule.
-    pub rule: Text,
+    pub rule: Words,
     /// The family of the rule.
-    pub family: Text,
+    pub family: Words,
     /// How bad it is.
     pub severity: Severity,
     /// What is wrong.
     pub message: String,
     /// What to do.
-    pub help: Option<Text>,
+    pub help: Option<Words>,
     /// The bytes it is about.
     pub span: Span,
     /// The unit it is about.

@@ -123,6 +123,16 @@ pub fn is_numeral(character: char) -> bool {
     digit(character).is_some() || kanji_digit(character).is_some() || matches!(character, '十' | '百' | '千' | '万')
 }
 
+/// Whether a character is a number, or part of one, in any writing: 1, 三, ②, Ⅳ.
+pub fn is_any_number(character: char) -> bool {
+    match character {
+        // Kana are no numbers, and of the kanji only a few are.
+        'ぁ'..='ヿ' => false,
+        '一'..='鿿' => kanji_digit(character).is_some(),
+        _ => character.is_numeric() || kanji_digit(character).is_some(),
+    }
+}
+
 fn kanji_unit(character: char) -> Option<u64> {
     Some(match character {
         '十' | '拾' => 10,

@@ -26,7 +26,8 @@ use crate::allow::Waiver;
 use crate::analysis::Analysis;
 use crate::contract::{Contract, UnitId};
 use crate::finding::{Finding, Related, stable_hash};
-use crate::rule::table::{List, Text};
+use crate::number::is_any_number;
+use crate::rule::table::{List, Words};
 use crate::rule::{Basis, Rule, Ruling, Severity};
 use crate::text::Span;
 
@@ -160,11 +161,11 @@ pub struct Draft {
     /// How bad it is, where it differs from the rule's own severity.
     pub severity: Severity,
     /// What to do.
-    pub help: Option<Text>,
+    pub help: Option<Words>,
     /// How to mend it.
     pub fix: Option<crate::finding::Fix>,
-    rule: Text,
-    family: Text,
+    rule: Words,
+    family: Words,
     basis: List<Basis>,
     message: String,
     span: Span,
@@ -179,7 +180,7 @@ impl Draft {
     }
 
     /// Says what to do.
-    pub fn help(&mut self, help: impl Into<Text>) -> &mut Self {
+    pub fn help(&mut self, help: impl Into<Words>) -> &mut Self {
         self.help = Some(help.into());
         self
     }
@@ -311,21 +312,16 @@ fn lower_doubtful(contract: &Contract, drafts: &mut [Draft]) {
 /// The rule, the caption above and the words around the place, in one width and without any number: none of it changes when text moves. What
 /// is said of the whole document is known by its own words: no part of the text is what it is about.
 fn fingerprint(contract: &Contract, draft: &Draft) -> u64 {
-    let is_number = |c: &char| match c {
-        // Kana are no numbers, and of the kanji only a few are.
-        'ぁ'..='ヿ' => false,
-        '一'..='鿿' => crate::number::kanji_digit(*c).is_some(),
-        _ => c.is_numeric() || crate::number::kanji_digit(*c).is_some(),
-    };
     if draft.unit == UnitId(0) {
-        return stable_hash(&[&draft.rule, &draft.message.replace(|c| is_number(&c), "")]);
+        return stable_hash(&[&draft.rule, &draft.message.replace(is_any_number, "")]);
     }
     let unit = contract.unit(draft.unit);
     let flow = contract.flow();
     let around = &flow.as_str()[flow.range(unit.contents)];
     let around = around.char_indices().nth(200).map_or(around, |(end, _)| &around[..end]);
-    let words = around.replace(|c| is_number(&c), "");
-    let in_one_width = |text: &str| text.nfkc().filter(|c| !is_number(c) && !c.is_whitespace()).collect::<String>();
+    let words = around.replace(is_any_number, "");
+    let in_one_width =
+        |text: &str| text.nfkc().filter(|c| !is_any_number(*c) && !c.is_whitespace()).collect::<String>();
     let caption = contract.ancestors(draft.unit).find_map(|up| contract.caption(up)).unwrap_or_default();
     let marked = contract.text().slice(draft.span);
     stable_hash(&[&draft.rule, &in_one_width(caption), &words, &in_one_width(marked)])

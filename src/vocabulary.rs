@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::date::Date;
 use crate::rule::patterns::{Patterns, Phrases};
 use crate::rule::phrase;
-use crate::rule::table::{List, Text};
+use crate::rule::table::{List, Words};
 
 /// All tables.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -36,9 +36,9 @@ pub struct Vocabulary {
 #[serde(deny_unknown_fields, rename = "ContractKind")]
 pub struct Kind {
     /// The name for programs: `quasi-mandate`.
-    pub id: Text,
+    pub id: Words,
     /// The name for people.
-    pub title: Text,
+    pub title: Words,
     /// Phrases that name it in a title for certain.
     pub titles: Phrases,
     /// Phrases in a title that may name another kind as well.
@@ -51,24 +51,24 @@ pub struct Kind {
     pub decides: Phrases,
     /// The kinds (ids) of which it is a special case.
     #[serde(default)]
-    pub narrows: List<Text>,
+    pub narrows: List<Words>,
     /// Phrases anywhere in the text.
     pub words: Phrases,
     /// What the parties are where nothing else is known.
     #[serde(default)]
-    pub party: Option<Text>,
+    pub party: Option<Words>,
     /// The clause that the whole contract is.
     #[serde(default)]
-    pub whole: Option<Text>,
+    pub whole: Option<Words>,
     /// Whether it stands below another contract, which holds the clauses that are not in it.
     #[serde(default)]
     pub inherits: bool,
     /// Clauses without which it says too little.
-    pub required: List<Text>,
+    pub required: List<Words>,
     /// Clauses that a careful reviewer asks for.
-    pub expected: List<Text>,
+    pub expected: List<Words>,
     /// Clauses that may be worth a look.
-    pub suggested: List<Text>,
+    pub suggested: List<Words>,
 }
 
 /// How much a kind of contract needs a clause.
@@ -96,9 +96,9 @@ impl Kind {
 #[serde(deny_unknown_fields)]
 pub struct Clause {
     /// The name for programs: `confidentiality`.
-    pub id: Text,
+    pub id: Words,
     /// The name for people.
-    pub title: Text,
+    pub title: Words,
     /// Whether contracts of all kinds may have it; others are shown only where the kind needs them.
     #[serde(default)]
     pub general: bool,
@@ -110,7 +110,7 @@ pub struct Clause {
     pub exact: Phrases,
     /// What a finding names as looked for: both of these as they are written.
     #[serde(default)]
-    pub looked_for: List<Text>,
+    pub looked_for: List<Words>,
     /// Phrases in the text that prove it under any caption.
     pub proofs: Phrases,
     /// Phrases that make a proof inside them none.
@@ -118,7 +118,7 @@ pub struct Clause {
     pub except: Phrases,
     /// Clauses (ids) in whose articles, recognised by their captions, nothing proves this one.
     #[serde(default)]
-    pub not_in: List<Text>,
+    pub not_in: List<Words>,
 }
 
 /// A law.
@@ -126,12 +126,12 @@ pub struct Clause {
 #[serde(deny_unknown_fields)]
 pub struct Statute {
     /// The usual short name: 民法.
-    pub name: Text,
+    pub name: Words,
     /// The law number: 明治29年法律第89号.
-    pub number: Text,
+    pub number: Words,
     /// Other names of the law that are right today.
     #[serde(default)]
-    pub aliases: List<Text>,
+    pub aliases: List<Words>,
     /// The first day of the last change that matters to a rule.
     #[serde(default)]
     pub changed: Option<Date>,
@@ -173,7 +173,7 @@ impl Statute {
 #[serde(deny_unknown_fields)]
 pub struct FormerName {
     /// The name.
-    pub name: Text,
+    pub name: Words,
     /// The last day of it.
     pub until: Date,
 }
@@ -185,7 +185,7 @@ pub struct Deleted {
     /// The first day without them.
     pub from: Date,
     /// 「第170条」
-    pub articles: List<Text>,
+    pub articles: List<Words>,
 }
 
 /// Articles that were renumbered.
@@ -203,13 +203,13 @@ pub struct Moves {
 #[serde(deny_unknown_fields)]
 pub struct Move {
     /// The old number: 「第22条」, 「第38条第2項」.
-    pub old: Text,
+    pub old: Words,
     /// The new one.
-    pub new: Text,
+    pub new: Words,
     /// Words of what it is about: another article bears the old number now, so only a sentence with one of them means this one. None where
     /// the name of the law tells.
     #[serde(default)]
-    pub about: List<Text>,
+    pub about: List<Words>,
 }
 
 /// The district courts.
@@ -217,10 +217,10 @@ pub struct Move {
 #[serde(deny_unknown_fields)]
 pub struct Courts {
     /// Their seats: 東京, 横浜 …
-    pub seats: List<Text>,
+    pub seats: List<Words>,
     /// Names that are mistaken for seats, and the seat that is meant.
     #[serde(deserialize_with = "pairs")]
-    pub slips: List<(Text, Text)>,
+    pub slips: List<(Words, Words)>,
 }
 
 /// A rate that a law sets.
@@ -228,11 +228,11 @@ pub struct Courts {
 #[serde(deny_unknown_fields)]
 pub struct Rate {
     /// Its name for programs; several entries of one name differ in days or principal.
-    pub id: Text,
+    pub id: Words,
     /// Its name for people.
-    pub title: Text,
+    pub title: Words,
     /// Percent, as a decimal: `14.6`.
-    pub percent: Text,
+    pub percent: Words,
     /// The first day; none: from the beginning.
     #[serde(default)]
     pub from: Option<Date>,
@@ -246,9 +246,9 @@ pub struct Rate {
     #[serde(default)]
     pub below: Option<u64>,
     /// The law that sets it.
-    pub law: Text,
+    pub law: Words,
     /// The article.
-    pub article: Text,
+    pub article: Words,
 }
 
 impl Rate {
@@ -266,8 +266,8 @@ impl Rate {
     }
 }
 
-/// A decimal in thousandths: 14600 for `14.6`.
-fn thousandths(decimal: &str) -> Option<u64> {
+/// A decimal in thousandths: 14600 for `14.6`; `None` for what is none, or has more than three decimal places.
+pub fn thousandths(decimal: &str) -> Option<u64> {
     let (whole, part) = decimal.split_once('.').unwrap_or((decimal, ""));
     let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
     if whole.is_empty() || part.len() > 3 || !digits(whole) || !digits(part) {
@@ -281,9 +281,9 @@ fn thousandths(decimal: &str) -> Option<u64> {
 #[serde(deny_unknown_fields)]
 pub struct Cue {
     /// The fact.
-    pub fact: Text,
+    pub fact: Words,
     /// Its value.
-    pub value: Text,
+    pub value: Words,
     /// The phrases.
     pub phrases: Phrases,
 }
@@ -433,7 +433,7 @@ impl Vocabulary {
 type Checked = Result<(), (String, String)>;
 
 /// The entries of a table, by their keys.
-fn pairs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<List<(Text, Text)>, D::Error> {
+fn pairs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<List<(Words, Words)>, D::Error> {
     BTreeMap::deserialize(deserializer).map(|pairs| pairs.into_iter().collect())
 }
 
@@ -466,11 +466,11 @@ fn at(text: &str, value: &str, message: String) -> VocabularyError {
 
 fn readable(phrases: &Phrases) -> Checked {
     let readable =
-        |written: &Text| phrase::unfold(written).map(|_| ()).map_err(|message| (written.to_string(), message));
+        |written: &Words| phrase::unfold(written).map(|_| ()).map_err(|message| (written.to_string(), message));
     phrases.written().iter().try_for_each(readable)
 }
 
-fn unique<'a>(ids: impl Iterator<Item = &'a Text>) -> Checked {
+fn unique<'a>(ids: impl Iterator<Item = &'a Words>) -> Checked {
     let mut seen = std::collections::BTreeSet::new();
     match ids.into_iter().find(|id| !seen.insert(*id)) {
         Some(id) => Err((id.to_string(), format!("「{id}」が二度あります"))),

@@ -4,7 +4,7 @@ use crate::analysis::Analysis;
 use crate::analysis::reference::{Citation, Part, Reference, Status};
 use crate::contract::{Contract, UnitId, UnitKind};
 use crate::finding::stable_hash;
-use crate::number::kanji_digit;
+use crate::number::is_any_number;
 
 /// Characters by which an article without a caption is known.
 const OPENING: usize = 30;
@@ -67,7 +67,7 @@ fn meaning(contract: &Contract, unit: UnitId, reference: &Reference) -> Option<S
 fn opening(contract: &Contract, article: UnitId) -> String {
     let flow = contract.flow();
     let words = &flow.as_str()[flow.range(contract.unit(article).contents)];
-    words.chars().filter(|c| !c.is_numeric() && kanji_digit(*c).is_none()).take(OPENING).collect()
+    words.chars().filter(|c| !is_any_number(*c)).take(OPENING).collect()
 }
 
 /// The units with a hash, in order.

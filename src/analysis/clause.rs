@@ -33,6 +33,11 @@ pub struct Found<'a> {
 }
 
 impl Found<'_> {
+    /// Whether the caption of an article names it.
+    pub fn is_captioned(&self) -> bool {
+        self.evidence.iter().any(|evidence| evidence.caption)
+    }
+
     /// Whether it is only spoken of in entries of lists about something else: 「(2) 反社会的勢力に利益を供与する行為」 among what users
     /// may not do.
     pub fn is_entry(&self, contract: &Contract) -> bool {
@@ -133,7 +138,7 @@ fn find<'a>(analysis: &Analysis<'a>, clause: &'a vocabulary::Clause) -> Option<F
 
 /// The articles whose captions say that they are a clause.
 fn captioned(analysis: &Analysis, id: &str) -> Vec<UnitId> {
-    let found = analysis.clauses().get(id).filter(|found| found.evidence.iter().any(|evidence| evidence.caption));
+    let found = analysis.clauses().get(id).filter(|found| found.is_captioned());
     found.map_or_else(Vec::new, |found| found.articles.clone())
 }
 

@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::Analysis;
 use crate::contract::{ContentKind, UnitKind, closing};
 use crate::rule::Phrases;
-use crate::rule::table::Text;
+use crate::rule::table::Words;
 use crate::vocabulary::{self, Need};
 
 /// Points for a title that names the kind.
@@ -77,7 +77,7 @@ impl<'a> Recognised<'a> {
     }
 
     /// Whether it is, or is also, one of some kinds.
-    pub fn is_one_of(&self, ids: &[Text]) -> bool {
+    pub fn is_one_of(&self, ids: &[Words]) -> bool {
         [self.kind, self.also].into_iter().flatten().any(|kind| ids.contains(&kind.id))
     }
 }

@@ -31,7 +31,7 @@ pub fn check(context: &Context, report: &mut Report) {
         }
         let left_out = |id: &&str| {
             let found = analysis.clauses().get(id)?;
-            if !found.evidence.iter().any(|evidence| evidence.caption) {
+            if !found.is_captioned() {
                 return None;
             }
             let outlives = |words: &str| ["終了後", "満了後", "終了した後"].iter().any(|word| words.contains(word));

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::analysis::Analysis;
+use crate::vocabulary::thousandths;
 
 /// A yearly rate that is written in percent.
 pub(super) struct Yearly {
@@ -37,8 +38,7 @@ fn yearly_at(text: &str, start: usize, behind: usize) -> Option<Yearly> {
     let digits = rest[lead..].find(|c: char| !c.is_ascii_digit() && c != '.').filter(|length| *length > 0)?;
     let number = &rest[lead..lead + digits];
     let unit = ["%", "パーセント"].iter().find(|unit| rest[lead + digits..].starts_with(**unit))?.len();
-    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
-    let part: u64 = format!("{:0<3}", part.get(..part.len().min(3))?).parse().ok()?;
-    let thousandths = whole.parse::<u64>().ok()?.checked_mul(1000)?.checked_add(part)?;
-    Some(Yearly { flow: start..behind + lead + digits + unit, thousandths })
+    // What is less than a thousandth of a percent does not count.
+    let counted = number.find('.').map_or(number.len(), |dot| number.len().min(dot + ".000".len()));
+    Some(Yearly { flow: start..behind + lead + digits + unit, thousandths: thousandths(&number[..counted])? })
 }

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::page::Severity;
-use super::table::{List, Text};
+use super::table::{List, Words};
 use crate::date::Date;
 use crate::vocabulary::Vocabulary;
 
@@ -12,9 +12,9 @@ use crate::vocabulary::Vocabulary;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Application {
     /// Only these kinds of contracts; empty means all, also where the kind is unknown.
-    pub kinds: List<Text>,
+    pub kinds: List<Words>,
     /// Not these kinds.
-    pub except_kinds: List<Text>,
+    pub except_kinds: List<Words>,
     /// Only where one of these holds; empty means everywhere. Where it is unknown, the rule speaks one step lower and says 「…の場合」.
     pub context: List<Condition>,
     /// The first day of the law that the rule knows: silent on contracts that were signed before.
@@ -31,7 +31,7 @@ pub struct Application {
 pub struct Where {
     /// In these kinds of contracts.
     #[serde(default)]
-    pub kinds: List<Text>,
+    pub kinds: List<Words>,
     /// Where one of these is known to hold.
     #[serde(default)]
     pub context: List<Condition>,

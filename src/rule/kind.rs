@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::patterns::{Patterns, Phrases};
 use super::phrase;
-use super::table::{List, Text};
+use super::table::{List, Words};
 use crate::date::Date;
 use crate::vocabulary::Vocabulary;
 
@@ -44,10 +44,10 @@ pub struct Forbid {
     #[serde(default)]
     pub except: Phrases,
     /// The message; `{found}` is the text found.
-    pub message: Text,
+    pub message: Words,
     /// What to do.
     #[serde(default)]
-    pub help: Option<Text>,
+    pub help: Option<Words>,
 }
 
 /// `[prefer]`: words for which there are better ones.
@@ -64,10 +64,10 @@ pub struct Prefer {
     #[serde(default)]
     pub except: Phrases,
     /// The message; `{found}`, `{instead}` and `{from}` (the day, 「2026年1月1日」) are filled in.
-    pub message: Text,
+    pub message: Words,
     /// What to do.
     #[serde(default)]
-    pub help: Option<Text>,
+    pub help: Option<Words>,
     /// Whether the replacement cannot change the meaning.
     #[serde(default)]
     pub safe: bool,
@@ -80,7 +80,7 @@ pub struct Renamed {
     /// The old words.
     pub old: Phrases,
     /// What is said now.
-    pub instead: Text,
+    pub instead: Words,
     /// The first day of the new words: contracts of a day before keep the old ones.
     #[serde(default)]
     pub from: Option<Date>,
@@ -95,22 +95,22 @@ pub struct Renamed {
     pub replace: bool,
     /// What to do about these words.
     #[serde(default)]
-    pub help: Option<Text>,
+    pub help: Option<Words>,
 }
 
 /// Old words and what to write instead of each.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(from = "BTreeMap<Text, Text>")]
+#[serde(from = "BTreeMap<Words, Words>")]
 pub struct Replacements {
     /// The old words.
     pub old: Phrases,
     /// The new ones, in their order.
-    pub instead: List<Text>,
+    pub instead: List<Words>,
 }
 
-impl From<BTreeMap<Text, Text>> for Replacements {
-    fn from(words: BTreeMap<Text, Text>) -> Replacements {
-        let (old, instead): (Vec<Text>, Vec<Text>) = words.into_iter().unzip();
+impl From<BTreeMap<Words, Words>> for Replacements {
+    fn from(words: BTreeMap<Words, Words>) -> Replacements {
+        let (old, instead): (Vec<Words>, Vec<Words>) = words.into_iter().unzip();
         Replacements { old: Phrases::new(old), instead: instead.into() }
     }
 }
@@ -128,16 +128,16 @@ pub struct Unify {
 
 /// Variants of one word.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(from = "Vec<Text>")]
+#[serde(from = "Vec<Words>")]
 pub struct Variants {
     /// The variants.
-    pub words: List<Text>,
+    pub words: List<Words>,
     /// How they are found.
     pub phrases: Phrases,
 }
 
-impl From<Vec<Text>> for Variants {
-    fn from(words: Vec<Text>) -> Variants {
+impl From<Vec<Words>> for Variants {
+    fn from(words: Vec<Words>) -> Variants {
         Variants { phrases: Phrases::new(words.clone()), words: words.into() }
     }
 }
@@ -154,7 +154,7 @@ const PARTICLES: &str = "(を|は|の|が|に|及び|又は|その他)";
 #[serde(deny_unknown_fields)]
 pub struct Require {
     /// The clause: an id of `clauses.toml`.
-    pub clause: Text,
+    pub clause: Words,
     /// Only in contracts in which one of these phrases stands.
     #[serde(default)]
     pub cues: Phrases,
@@ -166,12 +166,12 @@ pub struct Require {
     pub even_below_another: bool,
     /// Clauses behind which this one usually stands; the first that the contract has counts.
     #[serde(default)]
-    pub behind: List<Text>,
+    pub behind: List<Words>,
     /// The message; `{clause}` is the title of the clause, `{kind}` that of the kind of contract.
-    pub message: Text,
+    pub message: Words,
     /// What to do; what was looked for and the nearest article are added.
     #[serde(default)]
-    pub help: Option<Text>,
+    pub help: Option<Words>,
 }
 
 /// `[complete]`: what a clause should speak of.
@@ -181,7 +181,7 @@ pub struct Complete {
     /// The clause: an id of `clauses.toml`. All its articles and those that speak of it count. Silent where the contract has no such clause;
     /// without this key the whole contract counts.
     #[serde(default)]
-    pub clause: Option<Text>,
+    pub clause: Option<Words>,
     /// What it should speak of.
     #[serde(rename(deserialize = "element"))]
     pub elements: List<Element>,
@@ -195,10 +195,10 @@ pub struct Complete {
     #[serde(default)]
     pub unless: Phrases,
     /// The message; `{missing}` is the list of what is missing, `{found}` and `{all}` are numbers.
-    pub message: Text,
+    pub message: Words,
     /// What to do; `{missing}` is filled in.
     #[serde(default)]
-    pub help: Option<Text>,
+    pub help: Option<Words>,
 }
 
 /// `[[complete.element]]`: one thing that a clause should speak of.
@@ -206,7 +206,7 @@ pub struct Complete {
 #[serde(deny_unknown_fields)]
 pub struct Element {
     /// Its name, for the message.
-    pub name: Text,
+    pub name: Words,
     /// The phrases that show it.
     pub phrases: Phrases,
 }
@@ -234,7 +234,7 @@ pub enum Scope {
 pub struct When {
     /// Only in the articles of this clause: an id of `clauses.toml`.
     #[serde(default)]
-    pub clause: Option<Text>,
+    pub clause: Option<Words>,
     /// How far `with` and `without` are looked for.
     #[serde(default)]
     pub scope: Scope,
@@ -256,10 +256,10 @@ pub struct When {
     #[serde(default)]
     pub every: bool,
     /// The message; `{found}` is the text found.
-    pub message: Text,
+    pub message: Words,
     /// What to do.
     #[serde(default)]
-    pub help: Option<Text>,
+    pub help: Option<Words>,
 }
 
 /// `[agree]`: two numbers that must be equal.
@@ -271,10 +271,10 @@ pub struct Agree {
     /// The number that is reported where it differs.
     pub right: Capture,
     /// The message; `{left}`, `{right}` and `{at}` (where the first stands) are filled in.
-    pub message: Text,
+    pub message: Words,
     /// What to do.
     #[serde(default)]
-    pub help: Option<Text>,
+    pub help: Option<Words>,
 }
 
 /// A number in a clause: the last one in the words that a phrase finds, with the unit behind it (年 and か月 are compared in months).
@@ -283,10 +283,10 @@ pub struct Agree {
 pub struct Capture {
     /// Only in the articles of this clause: an id of `clauses.toml`.
     #[serde(default)]
-    pub clause: Option<Text>,
+    pub clause: Option<Words>,
     /// Not in the articles of this clause.
     #[serde(default)]
-    pub outside: Option<Text>,
+    pub outside: Option<Words>,
     /// The phrases, each with a number (`#`).
     pub phrases: Phrases,
 }
@@ -296,7 +296,7 @@ pub struct Capture {
 #[serde(deny_unknown_fields)]
 pub struct Position {
     /// The clause: an id of `clauses.toml`. Silent where the contract has no such clause.
-    pub clause: Text,
+    pub clause: Words,
     /// What is wanted: one of these.
     pub required: Phrases,
     /// What is accepted instead; it is reported as an info.
@@ -306,10 +306,10 @@ pub struct Position {
     #[serde(default)]
     pub unacceptable: Phrases,
     /// The position in words, for the message.
-    pub wanted: Text,
+    pub wanted: Words,
     /// What to do.
     #[serde(default)]
-    pub help: Option<Text>,
+    pub help: Option<Words>,
 }
 
 impl Kind {
@@ -370,8 +370,8 @@ impl Kind {
     ///
     /// # Errors
     /// When there is no such clause; in Japanese.
-    pub fn check(&self, vocabulary: &Vocabulary, covers: &[Text]) -> Result<(), String> {
-        let own: Vec<&Text> = match self {
+    pub fn check(&self, vocabulary: &Vocabulary, covers: &[Words]) -> Result<(), String> {
+        let own: Vec<&Words> = match self {
             Kind::Require(kind) => std::iter::once(&kind.clause).chain(kind.behind.iter()).collect(),
             Kind::Complete(kind) => kind.clause.iter().collect(),
             Kind::When(kind) => kind.clause.iter().collect(),

@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 
 use super::application::{Application, Condition, Where};
 use super::kind::Kind;
-use super::table::{List, Text};
+use super::table::{List, Words};
 use crate::date::Date;
 use crate::vocabulary::Vocabulary;
 
@@ -81,9 +81,9 @@ pub struct Level {
 #[serde(deny_unknown_fields)]
 pub struct Basis {
     /// The law's usual short name: 民法.
-    pub law: Text,
+    pub law: Words,
     /// The article: 「第541条」.
-    pub article: Text,
+    pub article: Words,
     /// Since when the article says so.
     #[serde(default)]
     pub from: Option<Date>,
@@ -95,11 +95,11 @@ pub struct Basis {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct OptionPage {
     /// Its name.
-    pub name: Text,
+    pub name: Words,
     /// Its value where nothing is configured.
     pub default: OptionValue,
     /// What it does, in Japanese.
-    pub doc: Text,
+    pub doc: Words,
 }
 
 /// The value of an option.
@@ -110,30 +110,30 @@ pub enum OptionValue {
     /// `3`
     Integer(i64),
     /// `"和暦"`
-    Text(Text),
+    Text(Words),
     /// `["等", "適宜"]`
-    List(List<Text>),
+    List(List<Words>),
 }
 
 /// A rule as its page describes it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Page {
     /// The file name without `.md`: kebab-case, names the defect.
-    pub id: Text,
+    pub id: Words,
     /// The folder the page lies in.
-    pub family: Text,
+    pub family: Words,
     /// The first heading.
-    pub title: Text,
+    pub title: Words,
     /// How bad a finding is.
     pub level: Level,
     /// Whether the rule speaks only when it is selected by name (matters of taste).
     pub optional: bool,
     /// The version that brought it.
-    pub since: Text,
+    pub since: Words,
     /// To which contracts it applies.
     pub application: Application,
     /// Clauses whose absence it reports, so that `required-clause-missing` and `expected-clause-missing` leave them to it.
-    pub covers: List<Text>,
+    pub covers: List<Words>,
     /// The law on which it rests.
     pub basis: List<Basis>,
     /// Its options, by name.
@@ -141,9 +141,9 @@ pub struct Page {
     /// What it looks for.
     pub kind: Kind,
     /// The first paragraph of the prose.
-    pub summary: Text,
+    pub summary: Words,
     /// The whole page as written.
-    pub text: Text,
+    pub text: Words,
 }
 
 /// The `toml rule` block as it is written; keys not named here belong to the kind.
@@ -152,11 +152,11 @@ struct Block {
     severity: LevelBlock,
     #[serde(default)]
     optional: bool,
-    since: Text,
+    since: Words,
     #[serde(default)]
-    kinds: List<Text>,
+    kinds: List<Words>,
     #[serde(default)]
-    except_kinds: List<Text>,
+    except_kinds: List<Words>,
     #[serde(default)]
     context: List<Condition>,
     #[serde(default)]
@@ -166,7 +166,7 @@ struct Block {
     #[serde(default, rename = "where")]
     levels: List<Where>,
     #[serde(default)]
-    covers: List<Text>,
+    covers: List<Words>,
     #[serde(default)]
     basis: List<Basis>,
     #[serde(default)]
@@ -318,7 +318,7 @@ impl OptionValue {
             toml::Value::Integer(value) => Ok(OptionValue::Integer(value)),
             toml::Value::String(value) => Ok(OptionValue::Text(value.into())),
             toml::Value::Array(values) => {
-                let texts = values.into_iter().map(|value| Some(Text::from(value.as_str()?.to_string())));
+                let texts = values.into_iter().map(|value| Some(Words::from(value.as_str()?.to_string())));
                 texts
                     .collect::<Option<Vec<_>>>()
                     .map(|texts| OptionValue::List(texts.into()))

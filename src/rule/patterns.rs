@@ -10,14 +10,14 @@ use std::borrow::Cow;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::phrase::{self, Piece};
-use super::table::Text;
+use super::table::Words;
 use crate::words::{Lexicon, Occurrences, Scanner, WordId};
 
 /// A list of phrases: as a page writes them, or, once they are prepared, the place of their block in the [`Patterns`]. In the tables of the
 /// build script there is only the place. The default is no phrase.
 #[derive(Clone, Debug, Default)]
 pub struct Phrases {
-    written: Vec<Text>,
+    written: Vec<Words>,
     place: u32,
 }
 
@@ -86,7 +86,7 @@ pub enum Step {
 
 impl Phrases {
     /// Some phrases as they are written.
-    pub fn new(written: Vec<Text>) -> Phrases {
+    pub fn new(written: Vec<Words>) -> Phrases {
         Phrases { written, place: 0 }
     }
 
@@ -96,7 +96,7 @@ impl Phrases {
     }
 
     /// The phrases as they are written; none where they come from the tables of the build script.
-    pub fn written(&self) -> &[Text] {
+    pub fn written(&self) -> &[Words] {
         &self.written
     }
 
@@ -164,7 +164,7 @@ impl Patterns {
     }
 
     /// Adds a list; its place.
-    fn add(&mut self, phrases: &[Text]) -> u32 {
+    fn add(&mut self, phrases: &[Words]) -> u32 {
         let place = self.code.len() as u32;
         self.block(|patterns| {
             for (index, phrase) in phrases.iter().enumerate() {

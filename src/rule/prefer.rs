@@ -1,7 +1,7 @@
 //! `[prefer]`: words for which there are better ones, also from a day on.
 
 use super::kind::Prefer;
-use super::table::Text;
+use super::table::Words;
 use super::{Context, Phrases};
 use crate::date::Date;
 use crate::finding::{Edit, Fix, Safety};
@@ -11,12 +11,12 @@ use crate::report::Report;
 struct Group<'p> {
     words: &'p Phrases,
     /// What to write instead, by the index of the word; one for all where there is only one.
-    instead: &'p [Text],
+    instead: &'p [Words],
     from: Option<Date>,
     except: Option<&'p Phrases>,
     unless: Option<&'p Phrases>,
     replace: bool,
-    help: Option<&'p Text>,
+    help: Option<&'p Words>,
 }
 
 impl Prefer {

@@ -3,7 +3,7 @@
 use super::Context;
 use super::kind::Require;
 use super::model::Model;
-use super::table::Text;
+use super::table::Words;
 use crate::analysis::Analysis;
 use crate::contract::{UnitId, UnitKind};
 use crate::finding::{Edit, Fix, Safety};
@@ -67,14 +67,14 @@ impl Require {
 
 /// The article behind which a clause would stand: the last of the first clause in the list that the contract has; or else the last article
 /// before those with which contracts end (協議, 準拠法, 管轄); or else the last.
-fn place(analysis: &Analysis, behind: &[Text]) -> Option<UnitId> {
+fn place(analysis: &Analysis, behind: &[Words]) -> Option<UnitId> {
     const LAST: [&str; 4] = ["consultation", "governing-law", "jurisdiction", "amendment"];
     let contract = analysis.contract();
     let articles: Vec<UnitId> = contract
         .ids_of(UnitKind::Article)
         .filter(|&id| contract.scopes()[contract.unit(id).scope as usize].main)
         .collect();
-    let found = |id: &str| analysis.clauses().get(id).filter(|found| found.evidence.iter().any(|e| e.caption));
+    let found = |id: &str| analysis.clauses().get(id).filter(|found| found.is_captioned());
     let is_article = |id: &&UnitId| articles.binary_search(id).is_ok();
     if let Some(article) = behind.iter().filter_map(|id| found(id)?.articles.iter().rfind(is_article)).next() {
         return Some(*article);

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 /// Words.
-pub type Text = Cow<'static, str>;
+pub type Words = Cow<'static, str>;
 
 /// Several of something.
 pub type List<T> = Cow<'static, [T]>;

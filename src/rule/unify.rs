@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Context;
 use super::kind::{Unify, Variants};
-use super::table::Text;
+use super::table::Words;
 use crate::report::Report;
 
 impl Unify {
@@ -21,7 +21,7 @@ impl Unify {
     }
 }
 
-fn report_minority(context: &Context, variants: &[Text], found: &[(Range<usize>, usize)], report: &mut Report) {
+fn report_minority(context: &Context, variants: &[Words], found: &[(Range<usize>, usize)], report: &mut Report) {
     let count = |variant: usize| found.iter().filter(|(_, v)| *v == variant).count();
     let first = |variant: usize| found.iter().position(|(_, v)| *v == variant);
     let Some(usual) = (0..variants.len()).max_by_key(|&v| (count(v), std::cmp::Reverse(first(v)))) else { return };

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::kind::{Scope, When};
-use super::table::Text;
+use super::table::Words;
 use super::{Context, Phrases};
 use crate::report::Report;
 
@@ -51,7 +51,7 @@ impl When {
 }
 
 /// The flow of the articles of a clause, or of the whole contract; `None` where the contract has no such clause.
-pub(super) fn places(context: &Context, clause: Option<&Text>) -> Option<Vec<Range<usize>>> {
+pub(super) fn places(context: &Context, clause: Option<&Words>) -> Option<Vec<Range<usize>>> {
     let all = 0..context.contract.flow().as_str().len();
     let Some(id) = clause.filter(|id| !context.analysis.kind().is_clause(id)) else { return Some(vec![all]) };
     let found = context.analysis.clauses().get(id)?;
