@@ -21,11 +21,13 @@ pub mod sequence;
 pub mod table;
 pub mod term;
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::Settings;
 use crate::contract::{ContentKind, Contract, UnitId};
 use crate::facts::Facts;
+use crate::marks::Marks;
 use crate::renumber::{Renumbering, renumber};
 use crate::rule::Rulebook;
 use crate::words::Occurrences;
@@ -39,11 +41,14 @@ pub struct Analysis<'a> {
     clauses: clause::Cells<'a>,
     facts: OnceLock<facts::Known>,
     occurrences: OnceLock<Occurrences>,
+    marks: OnceLock<Marks<'a>>,
+    source_marks: OnceLock<Marks<'a>>,
     breaks: OnceLock<Vec<sequence::Break>>,
     brackets: OnceLock<brackets::Brackets>,
     references: OnceLock<reference::References>,
     sentences: OnceLock<sentence::Sentences>,
     numerals: OnceLock<Vec<numeral::Numeral>>,
+    periods: OnceLock<Vec<period::Period>>,
     dates: OnceLock<date::Dates>,
     amounts: OnceLock<Vec<money::Amount>>,
     table_rows: OnceLock<Vec<table::Row>>,
@@ -66,11 +71,14 @@ impl<'a> Analysis<'a> {
             clauses: clause::Cells::new(rulebook.vocabulary().clauses.len()),
             facts: OnceLock::new(),
             occurrences: OnceLock::new(),
+            marks: OnceLock::new(),
+            source_marks: OnceLock::new(),
             breaks: OnceLock::new(),
             brackets: OnceLock::new(),
             references: OnceLock::new(),
             sentences: OnceLock::new(),
             numerals: OnceLock::new(),
+            periods: OnceLock::new(),
             dates: OnceLock::new(),
             amounts: OnceLock::new(),
             table_rows: OnceLock::new(),
@@ -153,6 +161,16 @@ impl<'a> Analysis<'a> {
         self.occurrences.get_or_init(|| self.rulebook.patterns().scan(self.contract.flow().as_str()))
     }
 
+    /// Where the flow has something else than words.
+    pub fn marks(&self) -> &Marks<'a> {
+        self.marks.get_or_init(|| Marks::of(self.contract.flow().as_str()))
+    }
+
+    /// Where the text, as it is written, has something else than words.
+    pub fn source_marks(&self) -> &Marks<'a> {
+        self.source_marks.get_or_init(|| Marks::of(self.contract.text().as_str()))
+    }
+
     /// Where numbers do not run on.
     pub fn breaks(&self) -> &[sequence::Break] {
         self.breaks.get_or_init(|| sequence::breaks(self.contract))
@@ -160,7 +178,7 @@ impl<'a> Analysis<'a> {
 
     /// Which brackets belong together.
     pub fn brackets(&self) -> &brackets::Brackets {
-        self.brackets.get_or_init(|| brackets::brackets(self.contract))
+        self.brackets.get_or_init(|| brackets::brackets(self.contract, self.marks()))
     }
 
     /// Every reference, resolved.
@@ -170,12 +188,27 @@ impl<'a> Analysis<'a> {
 
     /// Where sentences begin and end.
     pub fn sentences(&self) -> &sentence::Sentences {
-        self.sentences.get_or_init(|| sentence::Sentences::of(self.contract.flow().as_str()))
+        self.sentences.get_or_init(|| sentence::Sentences::of(self.marks()))
     }
 
     /// Every number.
     pub fn numerals(&self) -> &[numeral::Numeral] {
-        self.numerals.get_or_init(|| numeral::numerals(self.contract.flow().as_str()))
+        self.numerals.get_or_init(|| numeral::numerals(self.marks()))
+    }
+
+    /// Every period.
+    pub fn periods(&self) -> &[period::Period] {
+        let flow = self.contract.flow().as_str();
+        let at = |numeral| period::Period::at(flow, numeral);
+        self.periods.get_or_init(|| self.numerals().iter().filter_map(at).collect())
+    }
+
+    /// The periods that begin in a range of the flow.
+    pub fn periods_within(&self, range: &Range<usize>) -> &[period::Period] {
+        let periods = self.periods();
+        let from = periods.partition_point(|period| period.flow.start < range.start);
+        let to = periods.partition_point(|period| period.flow.start < range.end);
+        &periods[from..to.max(from)]
     }
 
     /// Every date, and the ranges between dates.

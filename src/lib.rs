@@ -38,6 +38,7 @@ pub mod finding;
 pub mod fix;
 #[cfg(feature = "lsp")]
 pub mod lsp;
+pub mod marks;
 pub mod number;
 pub mod renumber;
 pub mod report;

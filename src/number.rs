@@ -102,7 +102,7 @@ pub fn digit(character: char) -> Option<u32> {
 }
 
 /// The value of a kanji digit, 大字 (壱弐参…) included; 〇 and 零 are zero, 十百千万 are not digits.
-pub fn kanji_digit(character: char) -> Option<u64> {
+pub const fn kanji_digit(character: char) -> Option<u64> {
     Some(match character {
         '〇' | '零' => 0,
         '一' | '壱' | '壹' => 1,
@@ -123,6 +123,11 @@ pub fn is_numeral(character: char) -> bool {
     digit(character).is_some() || kanji_digit(character).is_some() || matches!(character, '十' | '百' | '千' | '万')
 }
 
+/// Whether a kanji can be part of a number: a digit, 大字 included, 十百千, 万億兆.
+pub const fn is_number_kanji(character: char) -> bool {
+    kanji_digit(character).is_some() || kanji_unit(character).is_some() || kanji_myriad(character).is_some()
+}
+
 /// Whether a character is a number, or part of one, in any writing: 1, 三, ②, Ⅳ.
 pub fn is_any_number(character: char) -> bool {
     match character {
@@ -133,7 +138,7 @@ pub fn is_any_number(character: char) -> bool {
     }
 }
 
-fn kanji_unit(character: char) -> Option<u64> {
+const fn kanji_unit(character: char) -> Option<u64> {
     Some(match character {
         '十' | '拾' => 10,
         '百' | '佰' | '陌' => 100,
@@ -142,7 +147,7 @@ fn kanji_unit(character: char) -> Option<u64> {
     })
 }
 
-fn kanji_myriad(character: char) -> Option<u64> {
+const fn kanji_myriad(character: char) -> Option<u64> {
     Some(match character {
         '万' | '萬' => 10_000,
         '億' => 100_000_000,

@@ -303,7 +303,15 @@ fn count(bytes: &[u8]) -> (u32, u32) {
 
 /// How many cells of a terminal a text takes: full-width characters two, half-width ones one.
 pub fn display_width(text: &str) -> usize {
-    unicode_width::UnicodeWidthStr::width(text)
+    let mut cells = 0;
+    for character in text.chars() {
+        cells += match character {
+            ' '..='~' => 1,
+            'ぁ'..='ん' | 'ァ'..='ヶ' | '一'..='鿿' | '、' | '。' | '「' | '」' | '（' | '）' => 2,
+            _ => return unicode_width::UnicodeWidthStr::width(text),
+        };
+    }
+    cells
 }
 
 #[cfg(test)]
@@ -316,6 +324,16 @@ mod tests {
         let lines: Vec<&str> = (0..text.line_count()).map(|i| text.slice(text.line(i))).collect();
         assert_eq!(lines, ["甲", "乙", "丙", "丁"]);
         assert_eq!(text.slice(text.line_with_end(0)), "甲\r\n");
+    }
+
+    #[test]
+    fn the_width_of_usual_characters_is_that_of_the_library() {
+        for code in 0..0x20000 {
+            let Some(character) = char::from_u32(code) else { continue };
+            for text in [format!("{character}"), format!("甲{character}a"), format!("「{character}」")] {
+                assert_eq!(display_width(&text), unicode_width::UnicodeWidthStr::width(&*text), "{code:X}");
+            }
+        }
     }
 
     #[test]

@@ -49,6 +49,16 @@ impl Lexicon {
         &self.text[self.range(id)]
     }
 
+    /// How many words there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there are no words.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
     fn bytes(&self, id: WordId) -> &[u8] {
         &self.text.as_bytes()[self.range(id)]
     }
@@ -61,7 +71,12 @@ impl Lexicon {
 
     /// Makes the words ready for scanning.
     pub fn scanner(&self) -> Scanner {
-        Scanner::new(self)
+        self.scanner_of(|_| true)
+    }
+
+    /// Makes some of the words ready for scanning.
+    pub fn scanner_of(&self, wanted: impl Fn(WordId) -> bool) -> Scanner {
+        Scanner::new(self, self.ids().filter(|id| wanted(*id)))
     }
 
     fn ids(&self) -> impl Iterator<Item = WordId> + use<> {
@@ -83,7 +98,7 @@ const MOST_BITS: u32 = 17;
 pub struct Scanner {
     /// How many bits a hash has.
     pub bits: u32,
-    /// A bit for each hash of the first three bytes of a word: most characters of a text begin none.
+    /// A bit for each hash of the first six bytes of a word: in most places of a text no word of two characters begins.
     pub begins: Cow<'static, [u32]>,
     /// The words of at least nine, six and three bytes.
     pub tables: [Table; 3],
@@ -142,30 +157,44 @@ impl Table {
         }
     }
 
-    /// The words with which a text begins whose first bytes have this hash, the longest first. The hash has to be present.
-    #[inline]
-    fn words<'s>(&'s self, lexicon: &Lexicon, hash: u32, text: &[u8]) -> impl Iterator<Item = u32> + use<'s> {
+    /// Adds the words that stand at a place and have this hash, the longest first; `eight` are the bytes there. The hash has to be present.
+    fn find(&self, lexicon: &Lexicon, hash: u32, eight: u64, text: &[u8], at: usize, found: &mut Vec<(u32, u32)>) {
         let (words, prefixes) = (&*self.words, &*self.prefixes);
         let (all, ends) = (lexicon.text.as_bytes(), &*lexicon.ends);
-        let bytes = |word: u32| {
-            let start = word.checked_sub(1).map_or(0, |before| ends[before as usize]);
-            &all[start as usize..ends[word as usize] as usize]
+        let bytes = |place: usize| {
+            let word = words[place] as usize;
+            let start = if word == 0 { 0 } else { ends[word - 1] };
+            &all[start as usize..ends[word] as usize]
         };
         let number = (hash >> 5) as usize;
         let below = self.present[number] & ((1 << (hash & 31)) - 1);
         let bucket = (self.ranks[number] + below.count_ones()) as usize;
         let (start, end) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
-        let begins = |place: &u32| text.starts_with(bytes(words[*place as usize]));
-        let known = |place: u32| Some(place).filter(|place| *place != NONE);
-        let before = move |place: &u32| known(prefixes[*place as usize]);
-        let longest = if end - start <= FEW {
-            (start as u32..end as u32).rev().find(begins)
-        } else {
-            // All words with which the text begins are the beginnings of the last word that does not come behind the text.
-            let behind = start + words[start..end].partition_point(|&word| bytes(word) <= text);
-            std::iter::successors(Some(behind as u32 - 1).filter(|_| behind > start), before).find(begins)
+        let stands = |place: usize| {
+            let word = bytes(place);
+            match word.split_first_chunk::<8>() {
+                Some((first, rest)) => u64::from_le_bytes(*first) == eight && text[at + 8..].starts_with(rest),
+                None => (eight_bytes(word, 0) ^ eight) << (64 - 8 * word.len()) == 0,
+            }
         };
-        std::iter::successors(longest, before).map(|place| words[place as usize])
+        let mut place = if end - start <= FEW {
+            end
+        } else {
+            // All words that stand there are the beginnings of the last word that does not come behind the text.
+            start + words[start..end].partition_point(|&word| lexicon.bytes(WordId(word)) <= &text[at..])
+        };
+        while place > start && !stands(place - 1) {
+            place = match prefixes[place - 1] {
+                _ if end - start <= FEW => place - 1,
+                NONE => return,
+                before => before as usize + 1,
+            };
+        }
+        let mut longest = if place > start { place as u32 - 1 } else { NONE };
+        while longest != NONE {
+            found.push((words[longest as usize], at as u32));
+            longest = prefixes[longest as usize];
+        }
     }
 }
 
@@ -195,27 +224,45 @@ fn short_hash(eight: u64, bits: u32) -> u32 {
     hash(eight & 0xFF_FFFF, bits)
 }
 
-/// The hashes of the first nine, six and three bytes at a place of a text.
+/// The hash of the first six of eight bytes.
 #[inline]
-fn hashes(text: &[u8], at: usize, bits: u32) -> [u32; 3] {
-    let eight = eight_bytes(text, at);
+fn middle_hash(eight: u64, bits: u32) -> u32 {
+    hash(eight & 0xFFFF_FFFF_FFFF, bits)
+}
+
+/// The hash of the first nine bytes at a place of a text, of which the first eight are known.
+#[inline]
+fn long_hash(text: &[u8], at: usize, eight: u64, bits: u32) -> u32 {
     let ninth = u64::from(text.get(at + 8).copied().unwrap_or(0));
-    let long = hash(eight ^ ninth.wrapping_mul(0xC2B2_AE3D_27D4_EB4F), bits);
-    [long, hash(eight & 0xFFFF_FFFF_FFFF, bits), short_hash(eight, bits)]
+    hash(eight ^ ninth.wrapping_mul(0xC2B2_AE3D_27D4_EB4F), bits)
+}
+
+/// How many bytes a character has that begins with a byte.
+pub(crate) const fn utf8_length(first: u8) -> usize {
+    match first {
+        0xF0.. => 4,
+        0xE0.. => 3,
+        0xC0.. => 2,
+        _ => 1,
+    }
 }
 
 impl Scanner {
-    fn new(lexicon: &Lexicon) -> Scanner {
+    fn new(lexicon: &Lexicon, ids: impl Iterator<Item = WordId>) -> Scanner {
         // Sixteen bits for each word leave few hashes to chance.
         let bits = (lexicon.ends.len().max(2).ilog2() + 5).min(MOST_BITS);
         let mut entries: [Vec<(u32, u32)>; 3] = Default::default();
         let mut begins = vec![0u32; (1 << bits) / 32];
-        for id in lexicon.ids() {
+        for id in ids {
             let bytes = lexicon.bytes(id);
             if let Some(table) = LENGTHS.iter().position(|&length| bytes.len() >= length) {
-                let hashes = hashes(bytes, 0, bits);
+                let eight = eight_bytes(bytes, 0);
+                let middle = middle_hash(eight, bits);
+                let hashes = [long_hash(bytes, 0, eight, bits), middle, short_hash(eight, bits)];
                 entries[table].push((hashes[table], id.0));
-                begins[(hashes[2] >> 5) as usize] |= 1 << (hashes[2] & 31);
+                if bytes.len() >= LENGTHS[1] {
+                    begins[(middle >> 5) as usize] |= 1 << (middle & 31);
+                }
             }
         }
         Scanner { bits, begins: begins.into(), tables: entries.map(|entries| Table::new(lexicon, entries, bits)) }
@@ -226,18 +273,27 @@ impl Scanner {
         let text = text.as_bytes();
         let mut found: Vec<(u32, u32)> = Vec::new();
         let (bits, begins) = (self.bits, &*self.begins);
-        let present = self.tables.each_ref().map(|table| &*table.present);
-        for at in 0..text.len() {
+        let [long, middle, short] = &self.tables;
+        let [long_present, middle_present, short_present] = self.tables.each_ref().map(|table| &*table.present);
+        let mut next = 0;
+        while next < text.len() {
+            let at = next;
+            let eight = eight_bytes(text, at);
             // Inside a character nothing begins.
-            if text[at] & 0xC0 == 0x80 || !has(begins, short_hash(eight_bytes(text, at), bits)) {
-                continue;
-            }
-            let hashes = hashes(text, at, bits);
-            for (index, table) in self.tables.iter().enumerate() {
-                if has(present[index], hashes[index]) {
-                    let words = table.words(lexicon, hashes[index], &text[at..]);
-                    words.for_each(|word| found.push((word, at as u32)));
+            next += utf8_length(text[at]);
+            let hash = middle_hash(eight, bits);
+            if has(begins, hash) {
+                let long_hash = long_hash(text, at, eight, bits);
+                if has(long_present, long_hash) {
+                    long.find(lexicon, long_hash, eight, text, at, &mut found);
                 }
+                if has(middle_present, hash) {
+                    middle.find(lexicon, hash, eight, text, at, &mut found);
+                }
+            }
+            let hash = short_hash(eight, bits);
+            if has(short_present, hash) {
+                short.find(lexicon, hash, eight, text, at, &mut found);
             }
         }
         Occurrences::new(found, lexicon.ends.len())

@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     fn found(flow: &str) -> Vec<(u64, &str, Side, bool)> {
-        let bounds = bounds(flow, &numerals(flow), 0..flow.len());
+        let bounds = bounds(flow, &numerals(&crate::marks::Marks::of(flow)), 0..flow.len());
         bounds.into_iter().map(|b| (b.value, b.unit, b.side, b.included)).collect()
     }
 

@@ -2,6 +2,7 @@
 //! the whole article, because a line break inside a bracket may look like a new 項.
 
 use crate::contract::{ContentKind, Contract, Numbering, UnitId, UnitKind};
+use crate::marks::Marks;
 
 /// The brackets of a contract, as places in the flow.
 #[derive(Debug, Default)]
@@ -19,7 +20,7 @@ const PAIRS: [(char, char); 8] =
     [('（', '）'), ('「', '」'), ('『', '』'), ('【', '】'), ('〔', '〕'), ('《', '》'), ('〈', '〉'), ('｛', '｝')];
 
 /// Pairs the brackets of a contract.
-pub fn brackets(contract: &Contract) -> Brackets {
+pub fn brackets(contract: &Contract, marks: &Marks) -> Brackets {
     let mut found = Brackets::default();
     let flow = contract.flow();
     let mut block: Option<UnitId> = None;
@@ -35,17 +36,11 @@ pub fn brackets(contract: &Contract) -> Brackets {
             block = Some(own);
         }
         let range = flow.range((index, index + 1));
-        let text = &flow.as_str()[range.clone()];
-        for (at, character) in text.char_indices() {
-            // All of them are three bytes that begin with E3 or EF.
-            if (character as u32) < 0x3000 {
-                continue;
-            }
-            let place = range.start + at;
+        for (place, character) in marks.within(range.clone()) {
             if let Some(pair) = PAIRS.iter().position(|(opening, _)| *opening == character) {
                 open.push(pair, place);
             } else if let Some(pair) = PAIRS.iter().position(|(_, closing)| *closing == character) {
-                close(&mut found, &mut open, pair, place, &text[..at]);
+                close(&mut found, &mut open, pair, place, &flow.as_str()[range.start..place]);
             }
         }
     }

@@ -228,7 +228,7 @@ mod tests {
     use super::*;
 
     fn dates(flow: &str) -> Dates {
-        Dates::of(flow, &numerals(flow))
+        Dates::of(flow, &numerals(&crate::marks::Marks::of(flow)))
     }
 
     fn written(flow: &str) -> Vec<String> {

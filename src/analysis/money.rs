@@ -88,7 +88,7 @@ mod tests {
     fn one_amount_in_every_writing() {
         for flow in ["金1,000,000円", "100万円", "金壱百萬円也", "￥1,000,000-", "1百万円", "1,000千円"]
         {
-            let found = amounts(flow, &numerals(flow));
+            let found = amounts(flow, &numerals(&crate::marks::Marks::of(flow)));
             assert_eq!(found.len(), 1, "{flow}");
             assert_eq!(found[0].yen, 1_000_000, "{flow}");
             assert_eq!(found[0].flow, 0..flow.len(), "{flow}");
@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn what_is_no_amount() {
         for flow in ["数十万円", "一円滑に", "金●●円", "金百貨店", "1.5億円"] {
-            assert_eq!(amounts(flow, &numerals(flow)), [], "{flow}");
+            assert_eq!(amounts(flow, &numerals(&crate::marks::Marks::of(flow))), [], "{flow}");
         }
     }
 }

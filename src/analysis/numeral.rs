@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::marks::Marks;
 use crate::number;
 
 /// A whole number in the flow.
@@ -27,16 +28,21 @@ pub enum Writing {
 }
 
 /// Finds the numbers of a flow. Decimals (14.6) are none, nor are numbers that are part of a word in Latin letters (ISO9001).
-pub fn numerals(flow: &str) -> Vec<Numeral> {
+pub fn numerals(marks: &Marks) -> Vec<Numeral> {
     let mut found = Vec::new();
+    let flow = marks.text();
     let mut at = 0;
-    while let Some(start) = flow[at..].find(begins).map(|i| at + i) {
+    for (start, _) in marks.within(0..flow.len()).filter(|(_, character)| begins(*character)) {
+        // What stands behind the point of a decimal belongs to it.
+        if start < at {
+            continue;
+        }
         let end = start + run(&flow[start..]);
         at = end;
         if let Some(fraction) =
             flow[end..].strip_prefix('.').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
         {
-            // What stands behind the point belongs to it: 14.6, 192.168.0.1, 1.5億.
+            // 14.6, 192.168.0.1, 1.5億
             let more = fraction.find(|c: char| !belongs(c) && c != '.').unwrap_or(fraction.len());
             at = end + 1 + more;
             continue;
@@ -72,13 +78,7 @@ fn begins(character: char) -> bool {
 }
 
 fn belongs(character: char) -> bool {
-    // Nearly every character is none of these: one comparison settles the kana.
-    match character {
-        '0'..='9' | ',' => true,
-        '\u{3041}'..='\u{30FF}' => false,
-        '〇' | '十' | '拾' | '百' | '佰' | '陌' | '千' | '阡' | '仟' | '万' | '萬' | '億' | '兆' => true,
-        other => number::kanji_digit(other).is_some(),
-    }
+    matches!(character, '0'..='9' | ',') || number::is_number_kanji(character)
 }
 
 /// The length of the number at the beginning of a text. A comma belongs to it only between digits.
@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     fn values(flow: &str) -> Vec<(u64, bool)> {
-        numerals(flow).into_iter().map(|n| (n.value, n.grouped)).collect()
+        numerals(&Marks::of(flow)).into_iter().map(|n| (n.value, n.grouped)).collect()
     }
 
     #[test]

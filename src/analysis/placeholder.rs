@@ -7,18 +7,15 @@ use std::ops::Range;
 use crate::number;
 use crate::syntax::is_blank;
 
-/// The ranges of a piece of text that are still to be filled in, in order. Parts of one date are one range. `cell` says that the piece
-/// is a cell of a table, in which ○ and × alone are answers.
-pub fn placeholders(line: &str, cell: bool) -> Vec<Range<usize>> {
+/// The ranges of a piece of text that are still to be filled in, in order; `marks` are those of the piece ([`crate::marks::Marks`]). Parts of
+/// one date are one range. `cell` says that the piece is a cell of a table, in which ○ and × alone are answers.
+pub fn placeholders(line: &str, marks: impl Iterator<Item = (usize, char)>, cell: bool) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    let mut at = 0;
-    while let Some(character) = line[at..].chars().next() {
-        match placeholder_at(line, at, character, cell) {
-            Some(end) => {
-                join(&mut found, line, at..end);
-                at = end;
-            }
-            None => at += character.len_utf8(),
+    for (at, character) in marks {
+        if found.last().is_none_or(|last| last.end <= at)
+            && let Some(end) = placeholder_at(line, at, character, cell)
+        {
+            join(&mut found, line, at..end);
         }
     }
     for range in &mut found {
@@ -170,7 +167,8 @@ mod tests {
     use super::*;
 
     fn found(line: &str) -> Vec<&str> {
-        placeholders(line, false).into_iter().map(|range| &line[range]).collect()
+        let marks = crate::marks::Marks::of(line);
+        placeholders(line, marks.within(0..line.len()), false).into_iter().map(|range| &line[range]).collect()
     }
 
     #[test]
@@ -204,6 +202,6 @@ mod tests {
         ] {
             assert_eq!(found(line), [] as [&str; 0], "{line}");
         }
-        assert!(placeholders("○", true).is_empty());
+        assert!(placeholders("○", [(0, '○')].into_iter(), true).is_empty());
     }
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::marks::Marks;
+
 /// How many bytes a sentence has at most: whoever looks at the sentence around every place then takes linear time on any text.
 const LONGEST: usize = 6_000;
 
@@ -13,51 +15,49 @@ pub struct Sentences {
 
 impl Sentences {
     /// Finds the sentences of a flow.
-    pub fn of(flow: &str) -> Sentences {
-        let mut ends = Vec::new();
+    pub fn of(marks: &Marks) -> Sentences {
+        let flow = marks.text();
+        let mut sentences = Sentences::default();
         let mut depth = 0u32;
-        let bytes = flow.as_bytes();
-        let mut at = 0;
-        let mut start = 0;
-        // 。「」（） are E3 80 xx and EF BC xx; everything else is passed over by its length.
-        while at < bytes.len() {
-            if let Some(end) = ends.last().filter(|end| **end as usize > start) {
-                start = *end as usize;
-            }
-            if at - start >= LONGEST {
-                ends.push(at as u32);
+        for (at, character) in marks.within(0..flow.len()) {
+            if sentences.cut(flow, at) {
                 depth = 0;
             }
-            match bytes[at] {
-                b'\n' => {
+            match character {
+                '\n' => {
                     depth = 0;
-                    at += 1;
-                    ends.push(at as u32);
+                    sentences.ends.push(at as u32 + 1);
                 }
-                0xE3 if bytes[at + 1] == 0x80 => {
-                    match bytes[at + 2] {
-                        0x82 if depth == 0 => ends.push(at as u32 + 3),
-                        0x8C | 0x8E => depth += 1,
-                        0x8D | 0x8F => depth = depth.saturating_sub(1),
-                        _ => {}
-                    }
-                    at += 3;
-                }
-                0xEF if bytes[at + 1] == 0xBC => {
-                    match bytes[at + 2] {
-                        0x88 => depth += 1,
-                        0x89 => depth = depth.saturating_sub(1),
-                        _ => {}
-                    }
-                    at += 3;
-                }
-                byte => at += if byte < 0x80 { 1 } else { (byte.leading_ones() as usize).max(1) },
+                '。' if depth == 0 => sentences.ends.push((at + '。'.len_utf8()) as u32),
+                '「' | '『' | '（' => depth += 1,
+                '」' | '』' | '）' => depth = depth.saturating_sub(1),
+                _ => {}
             }
         }
-        if ends.last().is_none_or(|end| (*end as usize) < flow.len()) {
-            ends.push(flow.len() as u32);
+        sentences.cut(flow, flow.len() - 1.min(flow.len()));
+        if sentences.end() < flow.len() {
+            sentences.ends.push(flow.len() as u32);
         }
-        Sentences { ends }
+        sentences
+    }
+
+    /// Where the last sentence ends that was found.
+    fn end(&self) -> usize {
+        self.ends.last().map_or(0, |end| *end as usize)
+    }
+
+    /// Ends sentences that have become too long before a place; whether there were any.
+    fn cut(&mut self, flow: &str, at: usize) -> bool {
+        let mut any = false;
+        while at >= self.end() + LONGEST {
+            let end = (self.end() + LONGEST..).find(|end| flow.is_char_boundary(*end)).expect("the end is one");
+            if end > at {
+                break;
+            }
+            self.ends.push(end as u32);
+            any = true;
+        }
+        any
     }
 
     /// The sentence in which a place of the flow lies.
@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn brackets_do_not_end_a_sentence_and_lines_do() {
         let flow = "甲は、乙（以下「乙」という。）に払う。ただし、次を除く。\n一 金（銭\n二 物";
-        let sentences = Sentences::of(flow);
+        let sentences = Sentences::of(&Marks::of(flow));
         let texts: Vec<&str> = sentences.iter().map(|range| &flow[range]).collect();
         assert_eq!(
             texts,
@@ -92,10 +92,10 @@ mod tests {
         );
         let place = flow.find("除く").unwrap();
         assert_eq!(&flow[sentences.at(place)], "ただし、次を除く。");
-        assert_eq!(Sentences::of("").at(0), 0..0);
+        assert_eq!(Sentences::of(&Marks::of("")).at(0), 0..0);
         let endless = "甲、".repeat(10_000);
         assert!(
-            Sentences::of(&endless)
+            Sentences::of(&Marks::of(&endless))
                 .iter()
                 .all(|range| range.len() <= LONGEST + 3 && endless.is_char_boundary(range.end))
         );

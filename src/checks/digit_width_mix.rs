@@ -12,10 +12,12 @@ pub fn check(context: &Context, report: &mut Report) {
     let mut half = Vec::new();
     // １–９ in full width and 10– in half width is a convention of offices.
     let mut convention = true;
-    for (content, slice) in texts(context.contract) {
+    for (begin, slice, marks) in texts(context) {
         let mut at = 0;
-        while let Some(found) = slice[at..].find(|c: char| number::digit(c).is_some()) {
-            let start = at + found;
+        for (start, _) in marks.filter(|(_, character)| number::digit(*character).is_some()) {
+            if start < at {
+                continue;
+            }
             let length: usize =
                 slice[start..].chars().take_while(|c| number::digit(*c).is_some()).map(char::len_utf8).sum();
             at = start + length;
@@ -26,7 +28,7 @@ pub fn check(context: &Context, report: &mut Report) {
             if latin(slice[..start].chars().next_back()) || latin(slice[at..].chars().next()) {
                 continue;
             }
-            let span = Span::new(content.span.start + start as u32, content.span.start + at as u32);
+            let span = Span::new(begin + start as u32, begin + at as u32);
             let is_full = !digits.is_ascii();
             convention &= is_full == (digits.chars().count() == 1);
             let other = digits

@@ -9,10 +9,12 @@ use crate::text::Span;
 /// Reports punctuation marks that stand side by side.
 pub fn check(context: &Context, report: &mut Report) {
     let is_mark = |c: char| matches!(c, '。' | '、' | '，');
-    for (content, slice) in texts(context.contract) {
+    for (begin, slice, marks) in texts(context) {
         let mut at = 0;
-        while let Some(found) = slice[at..].find(is_mark) {
-            let start = at + found;
+        for (start, _) in marks.filter(|(_, character)| is_mark(*character)) {
+            if start < at {
+                continue;
+            }
             let length: usize = slice[start..].chars().take_while(|c| is_mark(*c)).map(char::len_utf8).sum();
             at = start + length;
             let written = &slice[start..at];
@@ -21,7 +23,7 @@ pub fn check(context: &Context, report: &mut Report) {
             }
             let instead = if written.contains('。') { "。" } else { &written[..written.len() / 2] };
             let safe = written.chars().next() == written.chars().next_back();
-            let span = Span::new(content.span.start + start as u32, content.span.start + at as u32);
+            let span = Span::new(begin + start as u32, begin + at as u32);
             let finding = report.span(span, format!("句読点「{written}」が重なっています。"));
             finding.help(format!("「{instead}」にしてください。"));
             finding.fix = Some(Fix {

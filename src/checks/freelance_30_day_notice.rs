@@ -1,6 +1,6 @@
 //! See `rules/law/freelance-30-day-notice.md`.
 
-use crate::analysis::period::{Period, PeriodUnit};
+use crate::analysis::period::PeriodUnit;
 use crate::report::Report;
 use crate::rule::Context;
 
@@ -17,7 +17,7 @@ pub fn check(context: &Context, report: &mut Report) {
     if is_short(context) {
         return;
     }
-    for period in analysis.numerals().iter().filter_map(|numeral| Period::at(text, numeral)) {
+    for period in analysis.periods() {
         let days = match period.unit {
             PeriodUnit::Day => period.count,
             PeriodUnit::Week => period.count.saturating_mul(7),
@@ -32,7 +32,7 @@ pub fn check(context: &Context, report: &mut Report) {
         let own = ["乙は", "受託者は", "受注者は"].iter().any(|who| before.starts_with(who));
         if days < DAYS && notice && ends && !own && analysis.is_own_text(period.flow.start) {
             let message = format!("{days}日前の予告で終了できるとされています。");
-            let finding = report.span(flow.span(period.flow), message);
+            let finding = report.span(flow.span(period.flow.clone()), message);
             finding.help("6か月以上の業務委託を委託者が解除し、又は更新しないときは、少なくとも30日前に予告する定めとしてください。");
         }
     }
@@ -46,9 +46,8 @@ fn is_short(context: &Context) -> bool {
     else {
         return false;
     };
-    let inside = |at: usize| term.articles.iter().any(|&article| analysis.range_of(article).contains(&at));
-    let periods = analysis.numerals().iter().filter_map(|numeral| Period::at(text, numeral));
-    let months = periods.filter(|period| inside(period.flow.start)).filter_map(|period| {
+    let periods = term.articles.iter().flat_map(|&article| analysis.periods_within(&analysis.range_of(article)));
+    let months = periods.filter_map(|period| {
         let notice = text[period.flow.end..].starts_with('前') || text[period.flow.end..].starts_with("以上前");
         period.months().filter(|_| !notice)
     });

@@ -11,15 +11,17 @@ use crate::text::Span;
 /// Reports half-width katakana and punctuation.
 pub fn check(context: &Context, report: &mut Report) {
     let is_half = |c: char| ('｡'..='ﾟ').contains(&c);
-    for (content, slice) in texts(context.contract) {
+    for (begin, slice, marks) in texts(context) {
         let mut at = 0;
-        while let Some(found) = slice[at..].find(is_half) {
-            let start = at + found;
+        for (start, _) in marks.filter(|(_, character)| is_half(*character)) {
+            if start < at {
+                continue;
+            }
             let length: usize = slice[start..].chars().take_while(|c| is_half(*c)).map(char::len_utf8).sum();
             at = start + length;
             let written = &slice[start..at];
             let instead: String = written.nfkc().collect();
-            let span = Span::new(content.span.start + start as u32, content.span.start + at as u32);
+            let span = Span::new(begin + start as u32, begin + at as u32);
             let finding = report.span(span, format!("半角の片仮名・記号「{written}」があります。"));
             finding.help(format!("全角の「{instead}」にしてください。"));
             let edit = Edit { span, text: instead };

@@ -1,9 +1,9 @@
 //! What the rules about two ways to write one character have in common: both are counted over the document, and the rarer is
 //! reported once, at its first place, with a fix for all places.
 
-use crate::contract::{Content, Contract};
 use crate::finding::{Edit, Fix, Safety};
 use crate::report::Report;
+use crate::rule::Context;
 use crate::text::Span;
 
 /// A place and what would stand there in the other writing.
@@ -14,13 +14,18 @@ pub struct Place {
     pub other: String,
 }
 
-/// The pieces of text of a contract that are its own, with their content.
-pub fn texts(contract: &Contract) -> impl Iterator<Item = (&Content, &str)> {
-    contract
-        .contents()
-        .iter()
-        .filter(|content| content.kind.is_text())
-        .map(|content| (content, contract.text().slice(content.span)))
+/// The pieces of text of a contract that are its own: where each begins, how it is written, and its marks with their places in it.
+pub fn texts<'a>(
+    context: &Context<'a, '_>,
+) -> impl Iterator<Item = (u32, &'a str, impl Iterator<Item = (usize, char)>)> {
+    let contract = context.contract;
+    contract.contents().iter().filter(|content| content.kind.is_text()).map(|content| {
+        (
+            content.span.start,
+            contract.text().slice(content.span),
+            context.analysis.source_marks().inside(content.span.range()),
+        )
+    })
 }
 
 /// Reports the rarer of two ways, if both occur. Each way has its name and its places; of two equally frequent ones the second is reported.

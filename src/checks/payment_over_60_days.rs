@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::analysis::Analysis;
-use crate::analysis::period::{Period, PeriodUnit};
+use crate::analysis::period::PeriodUnit;
 use crate::report::Report;
 use crate::rule::Context;
 
@@ -121,8 +121,7 @@ fn closing(before: &str) -> Option<u32> {
 /// 「受領した日から90日以内に支払う」
 fn by_days(analysis: &Analysis, sentence: &str, start: usize) -> Option<Late> {
     let text = analysis.contract().flow().as_str();
-    let numerals = analysis.numerals().iter().filter(|n| (start..start + sentence.len()).contains(&n.flow.start));
-    for period in numerals.filter_map(|numeral| Period::at(text, numeral)) {
+    for period in analysis.periods_within(&(start..start + sentence.len())) {
         let days = match period.unit {
             PeriodUnit::Day => period.count,
             PeriodUnit::Month => period.count * 30,

@@ -157,13 +157,12 @@ fn same_length(a: &Period, b: &Period) -> bool {
 fn places<'a>(context: &'a Context) -> Vec<Place<'a>> {
     let text = context.contract.flow().as_str();
     let mut found = Vec::new();
-    for numeral in context.analysis.numerals() {
-        let Some(period) = Period::at(text, numeral).filter(|period| period.unit != PeriodUnit::Hour) else { continue };
+    for period in context.analysis.periods().iter().filter(|period| period.unit != PeriodUnit::Hour) {
         if !context.analysis.is_own_text(period.flow.start) {
             continue;
         }
         let sentence = context.analysis.sentences().at(period.flow.start);
-        let Some(topic) = TOPICS.iter().position(|topic| topic.fits(text, &sentence, &period)) else { continue };
+        let Some(topic) = TOPICS.iter().position(|topic| topic.fits(text, &sentence, period)) else { continue };
         let words = text[sentence.clone()].trim_start_matches('\n');
         // A proviso and a sentence about one case make exceptions of the general period.
         let exception = !TOPICS[topic].cases && is_about_a_case(words);
@@ -175,7 +174,12 @@ fn places<'a>(context: &'a Context) -> Vec<Place<'a>> {
         if context.contract.enclosing(unit, UnitKind::Article).is_none() {
             continue;
         }
-        found.push(Place { topic, key: (actor(words), object(words, TOPICS[topic].object)), period, paragraph });
+        found.push(Place {
+            topic,
+            key: (actor(words), object(words, TOPICS[topic].object)),
+            period: period.clone(),
+            paragraph,
+        });
     }
     found
 }
@@ -188,10 +192,10 @@ impl Topic {
         // 「1年間」 holds its 間 already.
         let behind_is =
             |word: &&str| behind.starts_with(*word) || *word == "間" && text[period.flow.clone()].ends_with('間');
-        self.words.iter().all(|group| group.iter().any(|word| words.contains(word)))
-            && !self.without.iter().any(|word| words.contains(word))
+        self.behind.iter().any(behind_is)
             && self.before.iter().any(|word| before.ends_with(word))
-            && self.behind.iter().any(behind_is)
+            && self.words.iter().all(|group| group.iter().any(|word| words.contains(word)))
+            && !self.without.iter().any(|word| words.contains(word))
     }
 }
 

@@ -20,7 +20,8 @@ pub fn check(context: &Context, report: &mut Report) {
     }
     for content in contract.contents().iter().filter(|content| content.kind != ContentKind::Quotation) {
         let slice = text.slice(content.span);
-        let found = placeholders(slice, content.kind == ContentKind::Cell);
+        let marks = context.analysis.source_marks().inside(content.span.range());
+        let found = placeholders(slice, marks, content.kind == ContentKind::Cell);
         places.extend(found.into_iter().map(|range| {
             let span = Span::new(content.span.start + range.start as u32, content.span.start + range.end as u32);
             (group(contract, content), span)

@@ -10,8 +10,8 @@ use crate::text::Span;
 pub fn check(context: &Context, report: &mut Report) {
     let mut japanese = Vec::new();
     let mut western = Vec::new();
-    for (content, slice) in texts(context.contract) {
-        for (at, character) in slice.char_indices() {
+    for (begin, slice, marks) in texts(context) {
+        for (at, character) in marks {
             let other = match character {
                 '、' => "，",
                 '。' => "．",
@@ -28,7 +28,7 @@ pub fn check(context: &Context, report: &mut Report) {
             {
                 continue;
             }
-            let start = content.span.start + at as u32;
+            let start = begin + at as u32;
             let place = Place { span: Span::new(start, start + character.len_utf8() as u32), other: other.into() };
             if matches!(character, '、' | '。') { japanese.push(place) } else { western.push(place) }
         }

@@ -9,13 +9,14 @@ use crate::text::Span;
 pub fn check(context: &Context, report: &mut Report) {
     let mut wave = Vec::new();
     let mut tilde = Vec::new();
-    for (content, slice) in texts(context.contract) {
-        for (at, found) in slice.match_indices(['〜', '～']) {
-            let start = content.span.start + at as u32;
-            let span = Span::new(start, start + found.len() as u32);
-            match found {
-                "〜" => wave.push(Place { span, other: "～".into() }),
-                _ => tilde.push(Place { span, other: "〜".into() }),
+    for (begin, _, marks) in texts(context) {
+        for (at, character) in marks {
+            let start = begin + at as u32;
+            let span = Span::new(start, start + character.len_utf8() as u32);
+            match character {
+                '〜' => wave.push(Place { span, other: "～".into() }),
+                '～' => tilde.push(Place { span, other: "〜".into() }),
+                _ => {}
             }
         }
     }

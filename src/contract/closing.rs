@@ -192,11 +192,13 @@ pub fn is_title(line: &str) -> bool {
     ];
     let line = line.trim_matches(|c| is_blank(c) || matches!(c, '*' | '#' | '【' | '】' | '「' | '」' | '『' | '』'));
     let line = line.trim_end_matches(['）', ')']);
-    let count = line.chars().count();
+    if !(3..=40).contains(&line.chars().take(41).count()) {
+        return false;
+    }
     let before = |bracket: Option<usize>| line[..bracket.unwrap_or(line.len())].trim_end_matches(is_blank);
     // 「技術検証（PoC）契約書（AI）」: the name may go on behind a bracket.
     let bare = [before(line.find(['（', '('])), before(line.rfind(['（', '(']))];
-    (3..=40).contains(&count) && ENDS.iter().any(|e| line.ends_with(e) || bare.iter().any(|name| name.ends_with(e)))
+    ENDS.iter().any(|e| line.ends_with(e) || bare.iter().any(|name| name.ends_with(e)))
 }
 
 #[cfg(test)]

@@ -171,7 +171,7 @@ impl Writer<'_> {
                 _ => false,
             };
             if !special {
-                at += utf8_length(byte);
+                at += crate::words::utf8_length(byte);
                 continue;
             }
             self.copy(run, at);
@@ -292,15 +292,6 @@ fn is_letter_spaced(piece: &str, kind: ContentKind) -> bool {
     let letters: Vec<&str> = words.split_whitespace().collect();
     let alone = |word: &&str| word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
     letters.len() >= if named { 2 } else { 4 } && letters.iter().all(alone)
-}
-
-const fn utf8_length(first: u8) -> usize {
-    match first {
-        0xF0.. => 4,
-        0xE0.. => 3,
-        0xC0.. => 2,
-        _ => 1,
-    }
 }
 
 fn digit_follows(rest: &str) -> bool {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Context;
 use super::kind::{Agree, Capture};
 use super::when::places;
-use crate::analysis::period::{Period, PeriodUnit};
+use crate::analysis::period::PeriodUnit;
 use crate::report::Report;
 
 /// A number, and where it stands in the flow with its unit.
@@ -54,7 +54,7 @@ fn last_quantity(context: &Context, hit: &Range<usize>) -> Option<Quantity> {
     let numerals = context.analysis.numerals();
     let before_end = numerals.partition_point(|numeral| numeral.flow.end <= hit.end);
     let numeral = numerals[..before_end].last().filter(|numeral| numeral.flow.start >= hit.start)?;
-    let Some(period) = Period::at(context.contract.flow().as_str(), numeral) else {
+    let Some(period) = context.analysis.periods_within(&numeral.flow).first() else {
         return Some(Quantity { value: numeral.value, unit: None, range: numeral.flow.clone() });
     };
     let (value, unit) = match (period.months(), period.days()) {
@@ -62,5 +62,5 @@ fn last_quantity(context: &Context, hit: &Range<usize>) -> Option<Quantity> {
         (None, Some(days)) => (days, PeriodUnit::Day),
         (None, None) => (period.count, period.unit),
     };
-    Some(Quantity { value: u64::from(value), unit: Some(unit), range: period.flow })
+    Some(Quantity { value: u64::from(value), unit: Some(unit), range: period.flow.clone() })
 }

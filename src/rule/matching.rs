@@ -1,9 +1,9 @@
 //! Phrases found in the flow of a contract.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::patterns::{Alternative, Chain, Part, Phrases, Step};
+use super::patterns::{Alternative, Chain, Part, Patterns, Phrases, Step};
 use crate::analysis::Analysis;
 use crate::number;
 
@@ -66,12 +66,15 @@ impl Chain<'_> {
     fn find(&self, analysis: &Analysis, within: &Range<usize>, take: &mut dyn FnMut(Range<usize>) -> bool) {
         let occurrences = analysis.occurrences();
         // Most phrases stand nowhere: some part of them has no word in the text.
-        let possible = |part: Part| part.alternatives().any(|a| !occurrences.of(a.anchor_word()).is_empty());
+        let lexicon = analysis.rulebook().lexicon();
+        let stands = |word| !occurrences.of(word).is_empty() || !Patterns::is_scanned(lexicon, word);
+        let possible = |part: Part| part.alternatives().any(|a| stands(a.anchor_word()));
         let mut parts = self.parts();
-        if !parts.clone().all(possible) {
+        let Some(head) = parts.next() else { return };
+        let begins = head.alternatives().any(|a| !occurrences.of(a.anchor_word()).is_empty());
+        if !begins || !parts.clone().all(possible) {
             return;
         }
-        let Some(head) = parts.next() else { return };
         let mut known = Known::new();
         for alternative in head.alternatives() {
             alternative.find(analysis, within, &mut |range| {
@@ -83,7 +86,7 @@ impl Chain<'_> {
 }
 
 /// Where the parts of a chain from one on, behind a place, end: asked from many places, it is answered once.
-type Known = HashMap<(usize, usize), Option<usize>>;
+type Known = BTreeMap<(usize, usize), Option<usize>>;
 
 /// Where the parts that follow at `at`, each behind its gap, end.
 fn follow<'c>(
@@ -94,15 +97,20 @@ fn follow<'c>(
     known: &mut Known,
 ) -> Option<usize> {
     let Some(part) = parts.next() else { return Some(at) };
-    if let Some(end) = known.get(&(place, at)) {
+    // Behind the last part there is nothing to look for twice.
+    let is_last = parts.clone().next().is_none();
+    if let Some(end) = known.get(&(place, at)).filter(|_| !is_last) {
         return *end;
     }
-    let flow = analysis.contract().flow().as_str();
-    let limit = gap_end(flow, at, part.gap);
+    let mut limit = None;
     let mut best: Option<usize> = None;
     for alternative in part.alternatives() {
+        if !alternative.may_begin(analysis, at..at + LONGEST_CHARACTER * part.gap + 1) {
+            continue;
+        }
+        let limit = *limit.get_or_insert_with(|| gap_end(analysis, at, part.gap));
         // The word itself may reach over the limit; where it begins counts.
-        alternative.find_from(analysis, at..limit + 1, &mut |range| {
+        alternative.find_behind(analysis, at..limit + 1, &mut |range| {
             if best.is_some_and(|best| best <= range.end) {
                 return false;
             }
@@ -110,48 +118,81 @@ fn follow<'c>(
             best.is_none()
         });
     }
-    // Behind the last part there is nothing to look for twice.
-    if parts.next().is_some() {
+    if !is_last {
         known.insert((place, at), best);
     }
     best
 }
 
+/// How many bytes a character has at the most.
+const LONGEST_CHARACTER: usize = 4;
+
 /// Where a gap of so many characters ends at the latest: before the end of the sentence. 「（以下「本業務」という。）」 ends none.
-fn gap_end(flow: &str, at: usize, most: usize) -> usize {
-    let ends = |end: usize, character: char| match character {
+fn gap_end(analysis: &Analysis, at: usize, most: usize) -> usize {
+    let flow = analysis.contract().flow().as_str();
+    let mut behind = flow[at..].chars();
+    if let Some(last) = most.checked_sub(1) {
+        behind.nth(last);
+    }
+    let far = flow.len() - behind.as_str().len();
+    let ends = |&(end, character): &(usize, char)| match character {
         '\n' => true,
         '。' => !flow[end + character.len_utf8()..].starts_with(['）', '」']),
         _ => false,
     };
-    let mut characters = flow[at..].char_indices().take(most + 1);
-    let far = characters.by_ref().take(most).find(|&(end, character)| ends(at + end, character));
-    far.or_else(|| characters.next()).map_or(flow.len(), |(end, _)| at + end)
+    analysis.marks().within(at..far).find(ends).map_or(far, |(end, _)| end)
 }
 
 impl Alternative<'_> {
     /// Every place that lies in a range.
     fn find(&self, analysis: &Analysis, within: &Range<usize>, take: &mut dyn FnMut(Range<usize>) -> bool) {
-        self.find_from(analysis, within.clone(), &mut |range| range.end > within.end || take(range));
+        let places = analysis.occurrences().of_from(self.anchor_word(), within.start).iter();
+        let places = places.map(|&at| at as usize);
+        self.find_among(places, analysis, within.clone(), &mut |range| range.end > within.end || take(range));
     }
 
-    /// Every place that begins in a range.
-    fn find_from(&self, analysis: &Analysis, within: Range<usize>, take: &mut dyn FnMut(Range<usize>) -> bool) {
-        let (word, index) = (self.anchor_word(), self.anchor);
-        let length = analysis.rulebook().lexicon().word(word).len();
-        let flow = analysis.contract().flow().as_str();
-        // A number may stand before the anchor.
-        for &at in analysis.occurrences().of_from(word, within.start) {
-            let at = at as usize;
-            let Some(start) = self.before(flow, index, at) else { continue };
-            if start >= within.end {
-                return;
-            }
-            let Some(end) = self.after(analysis, index + 1, at + length) else { continue };
-            if start >= within.start && !take(start..end) {
-                return;
-            }
+    /// Whether it may begin in a range: its anchor stands there, or may.
+    fn may_begin(&self, analysis: &Analysis, within: Range<usize>) -> bool {
+        let word = self.anchor_word();
+        self.anchor > 0
+            || !Patterns::is_scanned(analysis.rulebook().lexicon(), word)
+            || analysis.occurrences().of_from(word, within.start).first().is_some_and(|at| (*at as usize) < within.end)
+    }
+
+    /// Every place that begins in the short range in which what follows can begin.
+    fn find_behind(&self, analysis: &Analysis, within: Range<usize>, take: &mut dyn FnMut(Range<usize>) -> bool) {
+        let (word, lexicon) = (self.anchor_word(), analysis.rulebook().lexicon());
+        if self.anchor > 0 || Patterns::is_scanned(lexicon, word) {
+            let places = analysis.occurrences().of_from(word, within.start).iter();
+            self.find_among(places.map(|&at| at as usize), analysis, within, take);
+        } else {
+            let word = lexicon.word(word).as_bytes();
+            let windows = analysis.contract().flow().as_str().as_bytes()[within.start..].windows(word.len());
+            let places = (within.start..within.end).zip(windows).filter(|(_, bytes)| *bytes == word);
+            self.find_among(places.map(|(at, _)| at), analysis, within, take);
         }
+    }
+
+    /// Every place that begins in a range, given the places of the anchor from there on.
+    fn find_among(
+        &self,
+        mut places: impl Iterator<Item = usize>,
+        analysis: &Analysis,
+        within: Range<usize>,
+        take: &mut dyn FnMut(Range<usize>) -> bool,
+    ) {
+        let index = self.anchor;
+        let length = analysis.rulebook().lexicon().word(self.anchor_word()).len();
+        let flow = analysis.contract().flow().as_str();
+        places.all(|at| {
+            // A number may stand before the anchor.
+            let Some(start) = self.before(flow, index, at) else { return true };
+            if start >= within.end {
+                return false;
+            }
+            let Some(end) = self.after(analysis, index + 1, at + length) else { return true };
+            start < within.start || take(start..end)
+        });
     }
 
     /// Where the steps before the anchor begin.
@@ -191,7 +232,7 @@ impl Alternative<'_> {
                 if digits == 0 { None } else { self.after(analysis, index + 1, at + digits) }
             }
             Some(Step::Gap(most)) => {
-                let limit = gap_end(flow, at, most);
+                let limit = gap_end(analysis, at, most);
                 match self.step(index + 1) {
                     Some(Step::Word(id)) => analysis
                         .occurrences()

@@ -32,6 +32,9 @@ pub struct Patterns {
     pub code: Cow<'static, [u32]>,
 }
 
+/// How many bytes a word has that is too short to be scanned for where it only follows others: one kana or kanji.
+const SHORT: usize = 5;
+
 /// Blocks that stand one behind the other.
 #[derive(Clone, Copy, Debug)]
 pub struct Blocks<'c>(&'c [u32]);
@@ -152,15 +155,36 @@ impl Patterns {
         self.code.len() == 1
     }
 
-    /// Makes the words ready, when all phrases are in the table.
+    /// Makes the words ready, when all phrases are in the table. Short words that only follow others (を, し) stand nearly everywhere: they
+    /// are looked for where they may follow ([`Patterns::is_scanned`]).
     pub fn finish(&mut self) {
-        self.scanner = self.lexicon.scanner();
+        let mut wanted = vec![false; self.lexicon.len()];
+        for chain in Blocks(&self.code).flat_map(chains_of) {
+            for (index, part) in chain.parts().enumerate() {
+                for alternative in part.alternatives() {
+                    let anchor = alternative.anchor_word();
+                    wanted[anchor.0 as usize] |= index == 0 || alternative.anchor > 0;
+                    let steps = (0..).map_while(|index| alternative.step(index));
+                    for (step, next) in steps.clone().zip(steps.skip(1)) {
+                        if let (Step::Gap(_), Step::Word(word)) = (step, next) {
+                            wanted[word.0 as usize] = true;
+                        }
+                    }
+                }
+            }
+        }
+        let lexicon = &self.lexicon;
+        self.scanner = lexicon.scanner_of(|word| wanted[word.0 as usize] || Self::is_scanned(lexicon, word));
+    }
+
+    /// Whether a word is looked for by the scan wherever it stands in the phrases.
+    pub fn is_scanned(lexicon: &Lexicon, word: WordId) -> bool {
+        lexicon.word(word).len() > SHORT
     }
 
     /// The chains of a list.
     pub fn chains<'c>(&'c self, list: &Phrases) -> impl Iterator<Item = Chain<'c>> + use<'c> {
-        let block = Blocks(&self.code[list.place as usize..]).next().unwrap_or_default();
-        Blocks(block).map(|chain| Chain { phrase: chain[0] as usize, parts: Blocks(&chain[1..]) })
+        chains_of(Blocks(&self.code[list.place as usize..]).next().unwrap_or_default())
     }
 
     /// Adds a list; its place.
@@ -215,6 +239,11 @@ impl Patterns {
     fn push(&mut self, number: u32) {
         self.code.to_mut().push(number);
     }
+}
+
+/// The chains in the block of a list.
+fn chains_of(list: &[u32]) -> impl Iterator<Item = Chain<'_>> {
+    Blocks(list).map(|chain| Chain { phrase: chain[0] as usize, parts: Blocks(&chain[1..]) })
 }
 
 impl<'c> Chain<'c> {

@@ -210,6 +210,10 @@ pub(crate) fn caption_end(slice: &str) -> Option<usize> {
     let close = closing_bracket(first)?;
     let mut depth = 0usize;
     for (at, character) in slice.char_indices().take(80) {
+        // Kana and kanji.
+        if matches!(character, 'ぁ'..='鿿') {
+            continue;
+        }
         if same_bracket(character, first) {
             depth += 1;
         } else if same_bracket(character, close) {

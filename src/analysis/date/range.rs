@@ -123,7 +123,7 @@ mod tests {
     use super::super::Dates;
 
     fn lengths(flow: &str) -> Vec<Option<u32>> {
-        let dates = Dates::of(flow, &numerals(flow));
+        let dates = Dates::of(flow, &numerals(&crate::marks::Marks::of(flow)));
         dates.ranges.iter().map(|range| range.length.as_ref().map(|period| period.count)).collect()
     }
 

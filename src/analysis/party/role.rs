@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{Parties, Party};
 use crate::analysis::sentence::Sentences;
 use crate::contract::{Contract, UnitKind};
+use crate::marks::Marks;
 
 /// Which side of the exchange somebody is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -124,7 +125,7 @@ pub fn learn(contract: &Contract, parties: &mut Parties) {
     let flow = contract.flow().as_str();
     for range in places {
         let text = &flow[range];
-        for sentence in Sentences::of(text).iter() {
+        for sentence in Sentences::of(&Marks::of(text)).iter() {
             if let Some((subject, subject_role, recipient, recipient_role)) =
                 making(&text[sentence.clone()], &parties.all)
             {

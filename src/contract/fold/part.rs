@@ -290,12 +290,9 @@ impl Builder<'_> {
     /// A title behind which articles begin at 1 again: another agreement in the same file.
     pub(super) fn is_new_agreement(&self, index: usize) -> bool {
         let line = &self.lines[index];
-        let body = self.body(index);
-        let after_articles = self.main_last_article.is_some();
-        let title_like = line.heading == 1 || closing::is_title(body);
-        after_articles
-            && title_like
+        self.main_last_article.is_some()
             && self.layout.next_article[index] == Some(1)
             && self.unit(self.container).kind != UnitKind::Annex
+            && (line.heading == 1 || closing::is_title(self.body(index)))
     }
 }

@@ -64,7 +64,7 @@ impl Builder<'_> {
         if self.title.is_none() && before_articles && closing::is_title(slice) {
             return self.set_title(index);
         }
-        if line.heading == 0 && self.is_new_agreement(index) && closing::is_title(slice) && self.blank {
+        if line.heading == 0 && self.blank && self.is_new_agreement(index) && closing::is_title(slice) {
             self.begin_agreement(line.span.start);
             return self.push(ContentKind::Title, DOCUMENT, span, false);
         }
