@@ -301,6 +301,11 @@ fn count(bytes: &[u8]) -> (u32, u32) {
     (characters, characters + bytes.iter().filter(|byte| **byte >= 0xF0).count() as u32)
 }
 
+/// Every place at which some words stand in a text, in order.
+pub fn places<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = usize> + use<'t> {
+    memchr::memmem::find_iter(text.as_bytes(), words.as_bytes())
+}
+
 /// How many cells of a terminal a text takes: full-width characters two, half-width ones one.
 pub fn display_width(text: &str) -> usize {
     let mut cells = 0;

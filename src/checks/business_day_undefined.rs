@@ -2,12 +2,13 @@
 
 use crate::report::Report;
 use crate::rule::Context;
+use crate::text::places;
 
 /// Reports the first 営業日 of a document that does not say which days these are.
 pub fn check(context: &Context, report: &mut Report) {
     let flow = context.contract.flow();
     let text = flow.as_str();
-    let Some(at) = text.find("営業日") else { return };
+    let Some(at) = places(text, "営業日").next() else { return };
     const SAYS: [&str; 14] = [
         "営業日」",
         "営業日とは",

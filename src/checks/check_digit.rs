@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use crate::report::Report;
 use crate::rule::Context;
+use crate::text::places;
 
 /// The digits, without strokes and blanks, that follow a name within a few characters: 「法人番号：1234567890123」「法人番号は、…」.
 pub fn behind(context: &Context, name: &str) -> Vec<(Range<usize>, String)> {
     let text = context.contract.flow().as_str();
     let mut found = Vec::new();
-    for (at, _) in text.match_indices(name) {
+    for at in places(text, name) {
         let rest = &text[at + name.len()..];
         // In a table or a signature block the number stands in the next cell or line.
         let gap = rest.char_indices().take(8).find(|(_, c)| c.is_ascii_digit() || *c == 'T').map(|(i, _)| i);

@@ -1,6 +1,6 @@
 //! See `rules/notation/digit-width-mix.md`.
 
-use super::mixed_characters::{Place, report_rarer, texts};
+use super::mixed_characters::{report_rarer, texts};
 use crate::number;
 use crate::report::Report;
 use crate::rule::Context;
@@ -31,15 +31,16 @@ pub fn check(context: &Context, report: &mut Report) {
             let span = Span::new(begin + start as u32, begin + at as u32);
             let is_full = !digits.is_ascii();
             convention &= is_full == (digits.chars().count() == 1);
-            let other = digits
-                .chars()
-                .filter_map(number::digit)
-                .map(|d| if is_full { d.to_string() } else { number::to_full_width(d) })
-                .collect();
-            if is_full { full.push(Place { span, other }) } else { half.push(Place { span, other }) }
+            if is_full { full.push(span) } else { half.push(span) }
         }
     }
     if !convention {
-        report_rarer(report, ("半角の数字", half), ("全角の数字", full));
+        report_rarer(context, report, ("半角の数字", half), ("全角の数字", full), other);
     }
+}
+
+/// A number in the other width.
+fn other(digits: &str) -> String {
+    let values = digits.chars().filter_map(number::digit);
+    values.map(|digit| if digits.is_ascii() { number::to_full_width(digit) } else { digit.to_string() }).collect()
 }

@@ -3,6 +3,7 @@
 use crate::contract::UnitKind;
 use crate::report::Report;
 use crate::rule::Context;
+use crate::text::places;
 
 /// Reports a guarantor of whom the text speaks and for whom there is no place to sign.
 pub fn check(context: &Context, report: &mut Report) {
@@ -21,7 +22,7 @@ pub fn check(context: &Context, report: &mut Report) {
         return;
     }
     let guarantees = GUARANTORS.iter().find_map(|words| {
-        let at = text.match_indices(words).map(|(at, _)| at).find(|&at| {
+        let at = places(text, words).find(|&at| {
             let sentence = &text[analysis.sentences().at(at)];
             sentence.contains("保証する") && analysis.is_own_text(at)
         });

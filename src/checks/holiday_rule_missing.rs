@@ -2,6 +2,7 @@
 
 use crate::report::Report;
 use crate::rule::Context;
+use crate::text::places;
 
 /// Reports the first fixed day of payment in a document that does not say what holds on a holiday.
 pub fn check(context: &Context, report: &mut Report) {
@@ -12,7 +13,7 @@ pub fn check(context: &Context, report: &mut Report) {
     {
         return;
     }
-    let day = text.match_indices("末日までに").map(|(at, word)| at..at + word.len() - "までに".len()).find(|range| {
+    let day = places(text, "末日までに").map(|at| at..at + "末日".len()).find(|range| {
         let sentence = analysis.sentences().at(range.start);
         let words = &text[sentence];
         let paid = ["支払う", "支払い", "支払います", "振り込む", "振込"].iter().any(|word| words.contains(word));

@@ -3,6 +3,7 @@
 use crate::finding::{Edit, Fix, Safety};
 use crate::report::Report;
 use crate::rule::Context;
+use crate::text::places;
 
 const COURT: &str = "地方裁判所";
 /// The longest name of a seat has three characters, 北海道 and 神奈川 too.
@@ -12,7 +13,7 @@ pub fn check(context: &Context, report: &mut Report) {
     let courts = &context.analysis.rulebook().vocabulary().courts;
     let flow = context.contract.flow();
     let text = flow.as_str();
-    for (at, _) in text.match_indices(COURT) {
+    for at in places(text, COURT) {
         let name: Vec<char> = text[..at].chars().rev().take(LONGEST).collect();
         let endings = (1..=name.len()).map(|length| name[..length].iter().rev().collect::<String>());
         let endings: Vec<String> = endings.collect();

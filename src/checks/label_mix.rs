@@ -6,6 +6,7 @@ use crate::analysis::term::word;
 use crate::contract::{ContentKind, UnitKind};
 use crate::report::Report;
 use crate::rule::Context;
+use crate::text::places;
 
 /// What follows a label that acts or is acted upon.
 const PARTICLES: [&str; 12] = ["は、", "は", "が", "に対し", "に", "を", "の", "と", "へ", "から", "及び", "又は"];
@@ -46,18 +47,17 @@ fn labels(context: &Context, word: &str) -> Option<(Range<usize>, usize)> {
     let contract = context.contract;
     let flow = contract.flow().as_str();
     let defined = context.analysis.terms().is_defined(word);
-    let mut places =
-        memchr::memmem::find_iter(flow.as_bytes(), word.as_bytes()).map(|at| at..at + word.len()).filter(|place| {
-            let own = contract.contents().get(contract.flow().content_at(place.start)).is_some_and(|content| {
-                content.kind == ContentKind::Text && contract.enclosing(content.unit, UnitKind::Article).is_some()
-            });
-            let before = flow[..place.start].chars().next_back();
-            let begins = before.is_none_or(|c| matches!(c, '、' | '。' | '\n' | '　' | ' ' | 'は'));
-            let behind = &flow[place.end..];
-            own && begins
-                && word::stands_alone(flow, place.start, place.end, false)
-                && PARTICLES.iter().any(|particle| behind.starts_with(particle))
+    let mut places = places(flow, word).map(|at| at..at + word.len()).filter(|place| {
+        let own = contract.contents().get(contract.flow().content_at(place.start)).is_some_and(|content| {
+            content.kind == ContentKind::Text && contract.enclosing(content.unit, UnitKind::Article).is_some()
         });
+        let before = flow[..place.start].chars().next_back();
+        let begins = before.is_none_or(|c| matches!(c, '、' | '。' | '\n' | '　' | ' ' | 'は'));
+        let behind = &flow[place.end..];
+        own && begins
+            && word::stands_alone(flow, place.start, place.end, false)
+            && PARTICLES.iter().any(|particle| behind.starts_with(particle))
+    });
     let letters = SELF.contains(&word);
     let first = places.next().filter(|_| !defined || letters)?;
     Some((first, places.count() + 1))

@@ -6,14 +6,6 @@ use crate::report::Report;
 use crate::rule::Context;
 use crate::text::Span;
 
-/// A place and what would stand there in the other writing.
-pub struct Place {
-    /// The bytes.
-    pub span: Span,
-    /// The other writing.
-    pub other: String,
-}
-
 /// The pieces of text of a contract that are its own: where each begins, how it is written, and its marks with their places in it.
 pub fn texts<'a>(
     context: &Context<'a, '_>,
@@ -29,7 +21,14 @@ pub fn texts<'a>(
 }
 
 /// Reports the rarer of two ways, if both occur. Each way has its name and its places; of two equally frequent ones the second is reported.
-pub fn report_rarer(report: &mut Report, first: (&str, Vec<Place>), second: (&str, Vec<Place>)) {
+/// `other` turns what is written in one way into the other.
+pub fn report_rarer(
+    context: &Context,
+    report: &mut Report,
+    first: (&str, Vec<Span>),
+    second: (&str, Vec<Span>),
+    other: impl Fn(&str) -> String,
+) {
     if first.1.is_empty() || second.1.is_empty() {
         return;
     }
@@ -43,11 +42,12 @@ pub fn report_rarer(report: &mut Report, first: (&str, Vec<Place>), second: (&st
         rarer.0,
         rarer.1.len()
     );
-    let finding = report.span(rarer.1[0].span, message);
+    let finding = report.span(rarer.1[0], message);
     finding.help(format!("{}にそろえてください。", usual.0));
     for place in rarer.1.iter().skip(1).take(9) {
-        finding.related(place.span, "ここも違います");
+        finding.related(*place, "ここも違います");
     }
-    let edits = rarer.1.into_iter().map(|place| Edit { span: place.span, text: place.other }).collect();
+    let edits =
+        rarer.1.into_iter().map(|span| Edit { span, text: other(context.contract.text().slice(span)) }).collect();
     finding.fix = Some(Fix { title: format!("{}にそろえる", usual.0), safety: Safety::Safe, edits });
 }

@@ -2,6 +2,7 @@
 
 use crate::report::Report;
 use crate::rule::Context;
+use crate::text::places;
 
 /// The connective of the second level, with the one of the first in both spellings: 並びに joins groups that 及び joins inside; 若しくは
 /// joins inside groups that 又は joins. Who writes もしくは and ならびに does not part levels by them.
@@ -15,7 +16,7 @@ pub fn check(context: &Context, report: &mut Report) {
     let flow = context.contract.flow();
     let text = flow.as_str();
     for (word, first) in PAIRS {
-        for (at, _) in text.match_indices(word) {
+        for at in places(text, word) {
             let sentence = context.analysis.sentences().at(at);
             let words = &text[sentence.clone()];
             // In a list of items the other level may stand in the text above or in another item.

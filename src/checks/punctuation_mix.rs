@@ -1,6 +1,6 @@
 //! See `rules/notation/punctuation-mix.md`.
 
-use super::mixed_characters::{Place, report_rarer, texts};
+use super::mixed_characters::{report_rarer, texts};
 use crate::number;
 use crate::report::Report;
 use crate::rule::Context;
@@ -12,13 +12,9 @@ pub fn check(context: &Context, report: &mut Report) {
     let mut western = Vec::new();
     for (begin, slice, marks) in texts(context) {
         for (at, character) in marks {
-            let other = match character {
-                '、' => "，",
-                '。' => "．",
-                '，' => "、",
-                '．' => "。",
-                _ => continue,
-            };
+            if !matches!(character, '、' | '。' | '，' | '．') {
+                continue;
+            }
             // 「１，０００」 and 「３．５」 are numbers.
             let digit = |c: Option<char>| c.is_some_and(|c| number::digit(c).is_some() || c.is_ascii_alphabetic());
             let behind = slice[at + character.len_utf8()..].chars().next();
@@ -29,9 +25,20 @@ pub fn check(context: &Context, report: &mut Report) {
                 continue;
             }
             let start = begin + at as u32;
-            let place = Place { span: Span::new(start, start + character.len_utf8() as u32), other: other.into() };
-            if matches!(character, '、' | '。') { japanese.push(place) } else { western.push(place) }
+            let span = Span::new(start, start + character.len_utf8() as u32);
+            if matches!(character, '、' | '。') { japanese.push(span) } else { western.push(span) }
         }
     }
-    report_rarer(report, ("「、。」", japanese), ("「，．」", western));
+    report_rarer(context, report, ("「、。」", japanese), ("「，．」", western), other);
+}
+
+/// A mark in the other writing.
+fn other(mark: &str) -> String {
+    match mark {
+        "、" => "，",
+        "。" => "．",
+        "，" => "、",
+        _ => "。",
+    }
+    .into()
 }

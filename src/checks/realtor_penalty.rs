@@ -2,6 +2,7 @@
 
 use crate::report::Report;
 use crate::rule::Context;
+use crate::text::places;
 
 /// The most that a dealer may agree on with a buyer who is none, in percent of the price.
 const MOST: f64 = 20.0;
@@ -24,7 +25,8 @@ pub fn check(context: &Context, report: &mut Report) {
     if !stands(&SELLER) || stands(&BUYER) {
         return;
     }
-    for (unit_at, unit) in text.match_indices('%').chain(text.match_indices("パーセント")) {
+    let units = ["%", "パーセント"].into_iter().flat_map(|unit| places(text, unit).map(move |at| (at, unit)));
+    for (unit_at, unit) in units {
         let number = |c: char| c.is_ascii_digit() || c == '.';
         let at = text[..unit_at]
             .rfind(|c: char| !number(c))

@@ -2,6 +2,7 @@
 
 use crate::report::Report;
 use crate::rule::Context;
+use crate::text::places;
 
 /// A connective, the one of the other level beside it, and how a list of three is written.
 const WORDS: [(&str, &str, &str); 4] = [
@@ -16,7 +17,7 @@ pub fn check(context: &Context, report: &mut Report) {
     let flow = context.contract.flow();
     let text = flow.as_str();
     for (word, other, model) in WORDS {
-        let places: Vec<usize> = text.match_indices(word).map(|(at, _)| at).collect();
+        let places: Vec<usize> = places(text, word).collect();
         let mut reported = 0;
         for pair in places.windows(2) {
             let [first, second] = *pair else { continue };

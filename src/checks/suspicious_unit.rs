@@ -3,6 +3,7 @@
 use crate::analysis::numeral::Writing;
 use crate::report::Report;
 use crate::rule::Context;
+use crate::text::places;
 
 /// Reports amounts and rates whose unit is missing, doubled or hardly meant.
 pub fn check(context: &Context, report: &mut Report) {
@@ -36,7 +37,7 @@ pub fn check(context: &Context, report: &mut Report) {
             add(range, message, "「円」などの単位を書いてください。");
         }
     }
-    for (at, _) in text.match_indices("の割合") {
+    for at in places(text, "の割合") {
         let rate = text[..at].trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
         let number = &text[rate.len()..at];
         if rate.ends_with('年') && !number.is_empty() && number != "." {

@@ -5,6 +5,7 @@ use crate::analysis::term::word;
 use crate::contract::{ContentKind, UnitKind};
 use crate::report::Report;
 use crate::rule::Context;
+use crate::text::places;
 
 /// What follows the label of somebody.
 const PARTICLES: [&str; 14] =
@@ -20,7 +21,7 @@ pub fn check(context: &Context, report: &mut Report) {
     let flow = contract.flow().as_str();
     let known = |label: &str| parties.labelled(label).is_some() || context.analysis.terms().is_defined(label);
     for label in LABELS[2..5].iter().filter(|label| !known(label)) {
-        let mut places = flow.match_indices(label).map(|(at, _)| at..at + label.len()).filter(|place| {
+        let mut places = places(flow, label).map(|at| at..at + label.len()).filter(|place| {
             let own = contract.contents().get(contract.flow().content_at(place.start)).is_some_and(|content| {
                 content.kind == ContentKind::Text && contract.enclosing(content.unit, UnitKind::Article).is_some()
             });

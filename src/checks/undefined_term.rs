@@ -8,6 +8,7 @@ use crate::analysis::term::{self, word};
 use crate::contract::{ContentKind, Contract, UnitKind};
 use crate::report::Report;
 use crate::rule::Context;
+use crate::text::places;
 
 /// The longest word looked at, in characters.
 const LONGEST: usize = 16;
@@ -65,10 +66,17 @@ fn nameless_contract(context: &Context) -> Option<Range<usize>> {
     let contract = context.contract;
     let flow = contract.flow().as_str();
     let terms = context.analysis.terms();
-    let (first, _) = flow.match_indices(WORD).next().filter(|(at, _)| context.analysis.is_own_text(*at))?;
-    let explained = flow
-        .split(['。', '\n'])
-        .any(|sentence| sentence.contains(WORD) && MADE.iter().any(|word| sentence.contains(word)));
+    let first = places(flow, WORD).next().filter(|at| context.analysis.is_own_text(*at))?;
+    let ends = ['。', '\n'];
+    let mut until = 0;
+    let explained = places(flow, WORD).any(|at| {
+        if at < until {
+            return false;
+        }
+        let begin = flow[until..at].rfind(ends).map_or(until, |end| until + end);
+        until = flow[at..].find(ends).map_or(flow.len(), |end| at + end);
+        MADE.iter().any(|word| flow[begin..until].contains(word))
+    });
     let itself = contract.title().is_some_and(|title| title.contains(WORD) || title.contains("基本契約"));
     (!explained && !itself && !terms.is_defined(WORD) && !terms.is_imported_at(first))
         .then(|| first..first + WORD.len())
@@ -109,13 +117,9 @@ fn candidates<'a>(context: &'a Context) -> Vec<(Range<usize>, &'a str)> {
     // A long contract says the same word a thousand times.
     let mut known: HashMap<&str, bool> = HashMap::new();
     for head in ["本", "対象"] {
-        for at in memchr::memmem::find_iter(flow.as_bytes(), head.as_bytes()) {
+        for at in places(flow, head) {
             let joined = flow[..at].chars().next_back().is_some_and(|c| word::is_noun(c) && !"該各全両同".contains(c));
-            let in_text = contract
-                .contents()
-                .get(contract.flow().content_at(at))
-                .is_some_and(|content| matches!(content.kind, ContentKind::Text | ContentKind::Cell));
-            if joined || !in_text || terms.at(at).is_some() || terms.is_imported_at(at) {
+            if joined {
                 continue;
             }
             let length: usize =
@@ -123,7 +127,14 @@ fn candidates<'a>(context: &'a Context) -> Vec<(Range<usize>, &'a str)> {
             // 「本成果物及び」: the kanji of a connective belongs to no noun.
             let word = flow[at..at + length].trim_end_matches(['及', '又', '並', '若']);
             let length = word.len();
-            if *known.entry(word).or_insert_with(|| looks_defined(contract, terms, head, word)) {
+            if !*known.entry(word).or_insert_with(|| looks_defined(contract, terms, head, word)) {
+                continue;
+            }
+            let in_text = contract
+                .contents()
+                .get(contract.flow().content_at(at))
+                .is_some_and(|content| matches!(content.kind, ContentKind::Text | ContentKind::Cell));
+            if in_text && terms.at(at).is_none() && !terms.is_imported_at(at) {
                 found.push((at..at + length, word));
             }
         }

@@ -1,6 +1,6 @@
 //! See `rules/notation/wave-dash-mix.md`.
 
-use super::mixed_characters::{Place, report_rarer, texts};
+use super::mixed_characters::{report_rarer, texts};
 use crate::report::Report;
 use crate::rule::Context;
 use crate::text::Span;
@@ -14,11 +14,12 @@ pub fn check(context: &Context, report: &mut Report) {
             let start = begin + at as u32;
             let span = Span::new(start, start + character.len_utf8() as u32);
             match character {
-                '〜' => wave.push(Place { span, other: "～".into() }),
-                '～' => tilde.push(Place { span, other: "〜".into() }),
+                '〜' => wave.push(span),
+                '～' => tilde.push(span),
                 _ => {}
             }
         }
     }
-    report_rarer(report, ("「〜」（U+301C）", wave), ("「～」（U+FF5E）", tilde));
+    let other = |written: &str| if written == "〜" { "～".into() } else { "〜".into() };
+    report_rarer(context, report, ("「〜」（U+301C）", wave), ("「～」（U+FF5E）", tilde), other);
 }

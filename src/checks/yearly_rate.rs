@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::analysis::Analysis;
+use crate::text::places;
 use crate::vocabulary::thousandths;
 
 /// A yearly rate that is written in percent.
@@ -29,7 +30,7 @@ pub(super) fn late<'a>(analysis: &'a Analysis) -> impl Iterator<Item = (Yearly, 
 
 /// 「年18%」「年利14.6パーセント」「年1割5分」 is left out.
 pub(super) fn yearly(text: &str) -> Vec<Yearly> {
-    text.match_indices('年').filter_map(|(at, word)| yearly_at(text, at, at + word.len())).collect()
+    places(text, "年").filter_map(|at| yearly_at(text, at, at + "年".len())).collect()
 }
 
 fn yearly_at(text: &str, start: usize, behind: usize) -> Option<Yearly> {

@@ -9,6 +9,7 @@ use super::place::{
 use super::word::is_noun;
 use super::{Form, Term, sentences};
 use crate::contract::{Contract, UnitId, UnitKind};
+use crate::text::places;
 
 /// The longest name, in characters.
 pub const LONGEST: usize = 40;
@@ -288,7 +289,7 @@ impl Finder<'_> {
 
     /// 「…サービス（本サービス）」, 「株式会社青葉（甲）」; 「…を甲、…を乙とし」.
     fn bare(&mut self) {
-        for (open, _) in self.text.match_indices('（') {
+        for open in places(self.text, "（") {
             let inner = open + '（'.len_utf8();
             let length: usize =
                 self.text[inner..].chars().take(LONGEST).take_while(|c| is_noun(*c)).map(char::len_utf8).sum();
@@ -309,7 +310,7 @@ impl Finder<'_> {
                 self.add(name, Form::Bare, meaning_before(self.text, open), open..close, open..open);
             }
         }
-        for (at, _) in self.text.match_indices('を') {
+        for at in places(self.text, "を") {
             let inner = at + 'を'.len_utf8();
             if let Some(label) = LABELS.iter().find(|label| self.text[inner..].starts_with(**label)) {
                 let name = inner..inner + label.len();
@@ -357,11 +358,6 @@ impl Finder<'_> {
         let content = self.contract.flow().content_at(self.start + at);
         self.contract.contents().get(content).map_or(self.unit, |content| content.unit)
     }
-}
-
-/// Where some words stand in a text.
-fn places<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = usize> + use<'t> {
-    memchr::memmem::find_iter(text.as_bytes(), words)
 }
 
 /// A character of a name written without 「」.
