@@ -308,13 +308,20 @@ pub fn places<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = usize> 
 
 /// How many cells of a terminal a text takes: full-width characters two, half-width ones one.
 pub fn display_width(text: &str) -> usize {
-    let mut cells = 0;
-    for character in text.chars() {
-        cells += match character {
-            ' '..='~' => 1,
-            'ぁ'..='ん' | 'ァ'..='ヶ' | '一'..='鿿' | '、' | '。' | '「' | '」' | '（' | '）' => 2,
+    let bytes = text.as_bytes();
+    let (mut cells, mut at) = (0, 0);
+    while at < bytes.len() {
+        // Blanks, letters and figures of half width; kana, kanji and the usual marks. The library knows all others.
+        let (length, width) = match (bytes[at], bytes[at..].first_chunk::<3>()) {
+            (b' '..=b'~', _) => (1, 1),
+            (0xE3, Some([_, 0x80, 0x81 | 0x82 | 0x8C | 0x8D])) => (3, 2),
+            (0xE3, Some([_, 0x81, 0x81..=0xBF] | [_, 0x82, ..=0x96 | 0xA1..=0xBF] | [_, 0x83, _])) => (3, 2),
+            (0xE4, Some([_, 0xB8..=0xBF, _])) | (0xE5..=0xE9, _) => (3, 2),
+            (0xEF, Some([_, 0xBC, 0x88 | 0x89])) => (3, 2),
             _ => return unicode_width::UnicodeWidthStr::width(text),
         };
+        cells += width;
+        at += length;
     }
     cells
 }

@@ -541,9 +541,8 @@ pub fn inside_sentence(text: &Text, lines: &[Line], index: usize, wrapped: Optio
     if ends_sentence(content) {
         return false;
     }
-    let width = display_width(text.slice(previous.span).trim_end());
     match wrapped {
-        Some(full) => width + 8 >= full,
+        Some(full) => display_width(text.slice(previous.span).trim_end()) + 8 >= full,
         None => content.ends_with('、') || display_width(content) >= 44,
     }
 }

@@ -6,6 +6,7 @@ use super::citation::{self, Article, Citation, Item, Paragraph, Scope};
 use super::foreign::Names;
 use crate::contract::{Contract, UnitId};
 use crate::number;
+use crate::words::utf8_length;
 
 /// A citation that was found, not yet resolved.
 #[derive(Clone, Debug)]
@@ -135,7 +136,19 @@ impl Scanner<'_> {
     /// The next place at which a citation may begin.
     fn candidate(&self, from: usize, end: usize) -> Option<usize> {
         let text = &self.text()[from..end];
-        text.char_indices().find(|(at, character)| may_begin(text, *at, *character)).map(|(at, _)| from + at)
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let length = utf8_length(bytes[at]);
+            if may_be_first(&bytes[at..])
+                && let Some(character) = text[at..].chars().next()
+                && may_begin(text, at, character)
+            {
+                return Some(from + at);
+            }
+            at += length;
+        }
+        None
     }
 
     fn citation_at(&self, at: usize, start: usize, end: usize) -> Option<(Citation, usize)> {
@@ -356,6 +369,35 @@ impl Scanner<'_> {
     }
 }
 
+/// The kanji and kana with which citations begin.
+const FIRST: &str = "第前次同本各当以下左つ別添様附付";
+
+/// Whether a citation may begin with the first character of some bytes: nearly every character begins none.
+fn may_be_first(bytes: &[u8]) -> bool {
+    /// The last twelve bits of each character.
+    const fn twelve_bits(second: u8, third: u8) -> usize {
+        (second as usize & 0x3F) << 6 | (third as usize & 0x3F)
+    }
+    static KNOWN: [u64; 64] = {
+        let mut known = [0; 64];
+        let mut at = 0;
+        while at < FIRST.len() {
+            let bits = twelve_bits(FIRST.as_bytes()[at + 1], FIRST.as_bytes()[at + 2]);
+            known[bits / 64] |= 1 << (bits % 64);
+            at += 3;
+        }
+        known
+    };
+    match *bytes {
+        [0xE3..=0xE9, second, third, ..] => {
+            let bits = twelve_bits(second, third);
+            KNOWN[bits / 64] >> (bits % 64) & 1 == 1
+        }
+        [first, ..] => first.is_ascii_digit(),
+        [] => false,
+    }
+}
+
 /// Whether a citation may begin here: a first character with a second that fits.
 fn may_begin(text: &str, at: usize, character: char) -> bool {
     let next = || text[at + character.len_utf8()..].chars().next();
@@ -472,5 +514,34 @@ fn inherit(member: &mut Citation, first: &Citation) {
     }
     if numbered_item {
         member.paragraph = first.paragraph;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_begins_a_citation_is_looked_at() {
+        let tails = [
+            "条",
+            "1条",
+            "紙",
+            "則",
+            "に掲げ",
+            "下の各号",
+            "該各号",
+            "下各号",
+            "記の各号",
+            "の各号",
+            "ぎの各号",
+            "付書類",
+            "式",
+        ];
+        for character in ('\0'..='\u{FFFF}').filter(|c| c.is_alphanumeric()) {
+            for text in tails.map(|tail| format!("{character}{tail}")) {
+                assert!(may_be_first(text.as_bytes()) || !may_begin(&text, 0, character), "{text}");
+            }
+        }
     }
 }

@@ -97,19 +97,38 @@ pub const LABELS: [&str; 7] = ["甲", "乙", "丙", "丁", "戊", "己", "庚"];
 /// Every definition inside of a sentence.
 pub fn definitions(contract: &Contract) -> Vec<Term> {
     let mut found = Vec::new();
+    let flow = contract.flow().as_str();
+    let [quoted, hereinafter, qualified, means, bracketed, named] =
+        ["「", "以下", "同じ", "とは", "（", "を"].map(|word| Cue { word, places: places(flow, word).collect() });
     for (first, range) in sentences(contract) {
         let content = contract.contents()[first];
         if content.kind.is_text() {
-            let text = &contract.flow().as_str()[range.clone()];
+            let text = &flow[range.clone()];
             let mut finder = Finder { contract, unit: content.unit, text, start: range.start, found: &mut found };
-            finder.quoted();
-            finder.hereinafter();
-            finder.qualified();
-            finder.means();
-            finder.bare();
+            finder.quoted(quoted.within(&range));
+            finder.hereinafter(hereinafter.within(&range));
+            finder.qualified(qualified.within(&range));
+            finder.means(means.within(&range));
+            finder.bare(bracketed.within(&range), named.within(&range));
         }
     }
     found
+}
+
+/// A word by which a form of definition is known, and all its places in the flow.
+struct Cue {
+    word: &'static str,
+    places: Vec<usize>,
+}
+
+impl Cue {
+    /// Its places in a range, counted from the beginning of the range.
+    fn within(&self, range: &Range<usize>) -> impl Iterator<Item = usize> {
+        let Range { start, end } = *range;
+        let from = self.places.partition_point(|place| *place < start);
+        let inside = self.places[from..].iter().take_while(move |place| **place + self.word.len() <= end);
+        inside.map(move |place| place - start)
+    }
 }
 
 /// Looks for definitions in one run of text.
@@ -124,12 +143,12 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     /// 「X」 with という, とは or a closing bracket behind it.
-    fn quoted(&mut self) {
-        let mut at = 0;
-        while let Some(open) = memchr::memmem::find(&self.text.as_bytes()[at..], "「".as_bytes()).map(|i| at + i) {
-            at = open + '「'.len_utf8();
-            let Some(close) = close_of(self.text, at) else { continue };
-            let name = trim_quotes(self.text, at..close);
+    fn quoted(&mut self, opening: impl Iterator<Item = usize>) {
+        let mut behind_name = 0;
+        for open in opening {
+            let inner = open + '「'.len_utf8();
+            let Some(close) = (open >= behind_name).then(|| close_of(self.text, inner)).flatten() else { continue };
+            let name = trim_quotes(self.text, inner..close);
             let behind = &self.text[close + '」'.len_utf8()..];
             let lead = lead(self.text, open);
             if behind.starts_with("とは") {
@@ -141,7 +160,7 @@ impl Finder<'_> {
             } else if self.is_given(&lead, open, close) {
                 self.add_given(name, &lead, open, close);
             }
-            at = close;
+            behind_name = close;
         }
     }
 
@@ -188,8 +207,8 @@ impl Finder<'_> {
     }
 
     /// 「（以下、Xといいます。）」, 「（以下会員という）」: without 「」.
-    fn hereinafter(&mut self) {
-        for at in places(self.text, "以下") {
+    fn hereinafter(&mut self, places: impl Iterator<Item = usize>) {
+        for at in places {
             let before = self.text[..at].chars().next_back();
             if !matches!(before, Some('（' | '。' | '、')) || bracket_open(self.text, at).is_none() {
                 continue;
@@ -213,8 +232,8 @@ impl Finder<'_> {
     }
 
     /// 「X（…をいう。以下同じ。）」: the noun before the bracket.
-    fn qualified(&mut self) {
-        for at in places(self.text, "同じ") {
+    fn qualified(&mut self, places: impl Iterator<Item = usize>) {
+        for at in places {
             let behind = &self.text[at + "同じ".len()..];
             let close = behind.find('）').filter(|end| *end <= 12);
             let (Some(open), Some(close)) = (bracket_open(self.text, at), close) else { continue };
@@ -245,8 +264,8 @@ impl Finder<'_> {
     }
 
     /// 「Xとは、…をいう。」 without 「」: from the beginning of a sentence or behind 「本規程において」.
-    fn means(&mut self) {
-        for at in places(self.text, "とは") {
+    fn means(&mut self, places: impl Iterator<Item = usize>) {
+        for at in places {
             let behind = &self.text[at + "とは".len()..];
             let before = &self.text[..at];
             let joins = before.ends_with(is_name) && !before.ends_with('の');
@@ -288,8 +307,8 @@ impl Finder<'_> {
     }
 
     /// 「…サービス（本サービス）」, 「株式会社青葉（甲）」; 「…を甲、…を乙とし」.
-    fn bare(&mut self) {
-        for open in places(self.text, "（") {
+    fn bare(&mut self, brackets: impl Iterator<Item = usize>, named: impl Iterator<Item = usize>) {
+        for open in brackets {
             let inner = open + '（'.len_utf8();
             let length: usize =
                 self.text[inner..].chars().take(LONGEST).take_while(|c| is_noun(*c)).map(char::len_utf8).sum();
@@ -310,7 +329,7 @@ impl Finder<'_> {
                 self.add(name, Form::Bare, meaning_before(self.text, open), open..close, open..open);
             }
         }
-        for at in places(self.text, "を") {
+        for at in named {
             let inner = at + 'を'.len_utf8();
             if let Some(label) = LABELS.iter().find(|label| self.text[inner..].starts_with(**label)) {
                 let name = inner..inner + label.len();
