@@ -314,10 +314,10 @@ pub fn display_width(text: &str) -> usize {
         // Blanks, letters and figures of half width; kana, kanji and the usual marks. The library knows all others.
         let (length, width) = match (bytes[at], bytes[at..].first_chunk::<3>()) {
             (b' '..=b'~', _) => (1, 1),
-            (0xE3, Some([_, 0x80, 0x81 | 0x82 | 0x8C | 0x8D])) => (3, 2),
+            (0xE3, Some([_, 0x80, ..=0xA9])) => (3, 2),
             (0xE3, Some([_, 0x81, 0x81..=0xBF] | [_, 0x82, ..=0x96 | 0xA1..=0xBF] | [_, 0x83, _])) => (3, 2),
             (0xE4, Some([_, 0xB8..=0xBF, _])) | (0xE5..=0xE9, _) => (3, 2),
-            (0xEF, Some([_, 0xBC, 0x88 | 0x89])) => (3, 2),
+            (0xEF, Some([_, 0xBC, 0x81..=0xBF])) => (3, 2),
             _ => return unicode_width::UnicodeWidthStr::width(text),
         };
         cells += width;

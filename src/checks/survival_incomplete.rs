@@ -1,5 +1,6 @@
 //! See `rules/reference/survival-incomplete.md`.
 
+use crate::analysis::clause::Found;
 use crate::contract::UnitKind;
 use crate::report::Report;
 use crate::rule::Context;
@@ -16,6 +17,10 @@ pub fn check(context: &Context, report: &mut Report) {
     let contract = context.contract;
     let text = |id| &contract.flow().as_str()[analysis.range_of(id)];
     let Some(survival) = analysis.clauses().get("survival") else { return };
+    let outlives = |words: &str| ["終了後", "満了後", "終了した後"].iter().any(|word| words.contains(word));
+    let kept = KEPT.iter().filter_map(|id| analysis.clauses().get(id));
+    let kept = kept.filter(|found| found.is_captioned() && !found.articles.iter().any(|id| outlives(text(*id))));
+    let kept: Vec<_> = kept.collect();
     for evidence in survival.evidence.iter().filter(|evidence| evidence.caption) {
         let article = analysis.holder(evidence.unit);
         let cited: Vec<_> = analysis
@@ -29,23 +34,16 @@ pub fn check(context: &Context, report: &mut Report) {
         if cited.is_empty() || OPEN.iter().any(|word| own.contains(word)) {
             continue;
         }
-        let left_out = |id: &&str| {
-            let found = analysis.clauses().get(id)?;
-            if !found.is_captioned() {
-                return None;
-            }
-            let outlives = |words: &str| ["終了後", "満了後", "終了した後"].iter().any(|word| words.contains(word));
-            let missing = found.articles.iter().all(|id| {
-                contract.unit(*id).kind == UnitKind::Article
-                    && *id != article
-                    && !cited.contains(id)
-                    && !outlives(text(*id))
-            });
+        let left_out = |found: &&Found| {
+            let missing = found
+                .articles
+                .iter()
+                .all(|id| contract.unit(*id).kind == UnitKind::Article && *id != article && !cited.contains(id));
             let first = *found.articles.first()?;
             let caption = contract.caption(first)?;
             missing.then(|| format!("{}（{caption}）", contract.citation(first)))
         };
-        let missing: Vec<String> = KEPT.iter().filter_map(left_out).collect();
+        let missing: Vec<String> = kept.iter().filter_map(|found| left_out(found)).collect();
         if !missing.is_empty() {
             let message = format!("契約の終了後も効力を有する条の中に、{}がありません。", missing.join("、"));
             let finding = report.unit(article, message);

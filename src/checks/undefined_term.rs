@@ -67,19 +67,24 @@ fn nameless_contract(context: &Context) -> Option<Range<usize>> {
     let flow = contract.flow().as_str();
     let terms = context.analysis.terms();
     let first = places(flow, WORD).next().filter(|at| context.analysis.is_own_text(*at))?;
-    let ends = ['。', '\n'];
-    let mut until = 0;
-    let explained = places(flow, WORD).any(|at| {
-        if at < until {
-            return false;
-        }
-        let begin = flow[until..at].rfind(ends).map_or(until, |end| until + end);
-        until = flow[at..].find(ends).map_or(flow.len(), |end| at + end);
-        MADE.iter().any(|word| flow[begin..until].contains(word))
-    });
+    let explained = sentences_with(flow, WORD).any(|sentence| MADE.iter().any(|word| sentence.contains(word)));
     let itself = contract.title().is_some_and(|title| title.contains(WORD) || title.contains("基本契約"));
     (!explained && !itself && !terms.is_defined(WORD) && !terms.is_imported_at(first))
         .then(|| first..first + WORD.len())
+}
+
+/// The sentences in which a word stands.
+fn sentences_with<'t>(flow: &'t str, word: &'t str) -> impl Iterator<Item = &'t str> {
+    let ends = ['。', '\n'];
+    let mut until = 0;
+    places(flow, word).filter_map(move |at| {
+        if at < until {
+            return None;
+        }
+        let begin = flow[until..at].rfind(ends).map_or(until, |end| until + end);
+        until = flow[at..].find(ends).map_or(flow.len(), |end| at + end);
+        Some(&flow[begin..until])
+    })
 }
 
 /// A word without what only goes with it: 「本件目的遂行」 → 「本件目的」, 「本ウェブサイト上」 → 「本ウェブサイト」.
@@ -184,9 +189,10 @@ fn is_introduced(contract: &Contract, word: &str, first: &Range<usize>) -> bool 
 
 /// Whether the contract says that its terms are those of another document: 「本個別契約における用語の定義は、基本契約の定めるところによる」.
 fn takes_terms_from_elsewhere(contract: &Contract) -> bool {
-    contract.flow().as_str().split(['。', '\n']).any(|sentence| {
-        (sentence.contains("用語") || sentence.contains("定義"))
-            && ["基本契約", "原契約", "利用規約", "約款", "本契約"].iter().any(|other| sentence.contains(other))
+    let flow = contract.flow().as_str();
+    let about = ["用語", "定義"].into_iter().flat_map(|word| sentences_with(flow, word));
+    about.into_iter().any(|sentence| {
+        ["基本契約", "原契約", "利用規約", "約款", "本契約"].iter().any(|other| sentence.contains(other))
             && [
                 "の定めるところによる",
                 "の定めによる",

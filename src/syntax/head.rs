@@ -207,16 +207,16 @@ fn only_marks(rest: &str) -> bool {
 /// Captions are short; a bracket that is not closed within 80 characters is none.
 pub(crate) fn caption_end(slice: &str) -> Option<usize> {
     let first = slice.chars().next()?;
-    let close = closing_bracket(first)?;
+    let (open, close) = brackets(first)?;
     let mut depth = 0usize;
     for (at, character) in slice.char_indices().take(80) {
         // Kana and kanji.
         if matches!(character, 'ぁ'..='鿿') {
             continue;
         }
-        if same_bracket(character, first) {
+        if open.contains(&character) {
             depth += 1;
-        } else if same_bracket(character, close) {
+        } else if close.contains(&character) {
             depth -= 1;
             if depth == 0 {
                 return Some(at + character.len_utf8());
@@ -226,29 +226,16 @@ pub(crate) fn caption_end(slice: &str) -> Option<usize> {
     None
 }
 
-fn closing_bracket(open: char) -> Option<char> {
+/// An opening bracket and the one that closes it, both in either width: opened in one width and closed in the other, it is still a pair.
+fn brackets(open: char) -> Option<([char; 2], [char; 2])> {
     Some(match open {
-        '（' | '(' => '）',
-        '【' => '】',
-        '［' | '[' => '］',
-        '〔' => '〕',
-        '＜' | '<' => '＞',
-        '《' => '》',
-        '〈' => '〉',
+        '（' | '(' => (['（', '('], ['）', ')']),
+        '【' => (['【'; 2], ['】'; 2]),
+        '［' | '[' => (['［', '['], ['］', ']']),
+        '〔' => (['〔'; 2], ['〕'; 2]),
+        '＜' | '<' => (['＜', '<'], ['＞', '>']),
+        '《' => (['《'; 2], ['》'; 2]),
+        '〈' => (['〈'; 2], ['〉'; 2]),
         _ => return None,
     })
-}
-
-/// Equal but for width: a bracket opened in one width and closed in the other is still seen as a pair.
-fn same_bracket(a: char, b: char) -> bool {
-    let fold = |c: char| match c {
-        '(' => '（',
-        ')' => '）',
-        '[' => '［',
-        ']' => '］',
-        '<' => '＜',
-        '>' => '＞',
-        other => other,
-    };
-    fold(a) == fold(b)
 }

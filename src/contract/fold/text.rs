@@ -303,10 +303,10 @@ fn is_whole_sentence(line: &str) -> bool {
 
 /// 「第5条を次のとおり改める。」
 fn is_amending(sentence: &str) -> bool {
-    let announces = ["次のとおり", "以下のとおり", "次の通り", "以下の通り", "次のように", "以下のように"]
-        .iter()
-        .any(|w| sentence.contains(w));
-    announces
+    let leads = sentence.contains("次の") || sentence.contains("以下の");
+    let announces = ["次のとおり", "以下のとおり", "次の通り", "以下の通り", "次のように", "以下のように"];
+    leads
+        && announces.iter().any(|w| sentence.contains(w))
         && ["改める", "変更する", "改定する", "修正する", "読み替える", "改正する", "変更し", "改め、"]
             .iter()
             .any(|w| sentence.contains(w))
