@@ -45,6 +45,9 @@ const NARROWER: [&str; 15] = [
     "日以内",
 ];
 
+/// How a contract is ended.
+const ENDED: &str = "解除";
+
 /// What a provision demands before the contract can be ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Demand {
@@ -89,6 +92,9 @@ fn grounds<'a>(context: &'a Context) -> Vec<Ground<'a>> {
     let mut grounds = Vec::new();
     for paragraph in contract.ids_of(UnitKind::Paragraph) {
         let whole = analysis.range_of(paragraph);
+        if !text[whole.clone()].contains(ENDED) {
+            continue;
+        }
         let items: Vec<Range<usize>> =
             contract.children_of(paragraph, UnitKind::Item).map(|item| analysis.range_of(item)).collect();
         let lead_end = items.first().map_or(whole.end, |item| item.start);
@@ -117,7 +123,7 @@ fn grounds<'a>(context: &'a Context) -> Vec<Ground<'a>> {
 fn demand(sentence: &str) -> Option<Demand> {
     const NONE: [&str; 7] =
         ["催告を要せず", "催告を要しない", "催告なく", "催告なし", "何らの催告", "催告をすることなく", "無催告"];
-    if !sentence.contains("解除") || sentence.contains("できない") {
+    if !sentence.contains(ENDED) || sentence.contains("できない") {
         return None;
     }
     if NONE.iter().any(|word| sentence.contains(word)) {

@@ -49,7 +49,8 @@ pub fn check(context: &Context, report: &mut Report) {
     if complete < 3 || complete * 4 < ends.len() * 3 {
         return;
     }
-    for (id, span) in ends.into_iter().filter(|(_, span)| ENDINGS.iter().any(|e| slice(*span).ends_with(e))) {
+    let lacks_it = |words: &str| !words.ends_with('。') && ENDINGS.iter().any(|ending| words.ends_with(ending));
+    for (id, span) in ends.into_iter().filter(|(_, span)| lacks_it(slice(*span))) {
         let last = slice(span).chars().next_back().map_or(0, char::len_utf8) as u32;
         let finding = report.span_of(Span::new(span.end - last, span.end), id, "文の終わりに句点がありません。");
         finding.help("句点を補うか、途中で切れた文を補ってください。");
