@@ -2,7 +2,7 @@
 //!
 //! All words that any rule looks for are in one [`Lexicon`]. A contract is scanned once; [`Occurrences`] then answers where each word
 //! stands. A word is found by the hash of its first bytes in a small bit set that stays in the processor's nearest cache, so a scan costs
-//! about a nanosecond for each character, however many words there are.
+//! a few nanoseconds for each character, however many words there are.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

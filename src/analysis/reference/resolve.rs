@@ -435,11 +435,18 @@ impl Resolver<'_> {
         if a.kind != b.kind || from >= to {
             return Err(Status::Broken(Broken::Range));
         }
-        let siblings: Vec<UnitId> = match a.kind {
-            UnitKind::Article => self.index.order.get(&a.scope).cloned().unwrap_or_default(),
-            _ => a.parent.map_or_else(Vec::new, |up| self.contract.children_of(up, a.kind).collect()),
-        };
-        Ok(siblings.into_iter().filter(|&s| from <= s && s <= to).collect())
+        match a.kind {
+            UnitKind::Article => {
+                let order = self.index.order.get(&a.scope).map_or(&[][..], Vec::as_slice);
+                let begin = order.partition_point(|&article| article < from);
+                let end = order.partition_point(|&article| article <= to);
+                Ok(order[begin..end].to_vec())
+            }
+            _ => {
+                let siblings = a.parent.into_iter().flat_map(|up| self.contract.children_of(up, a.kind));
+                Ok(siblings.filter(|&sibling| from <= sibling && sibling <= to).collect())
+            }
+        }
     }
 
     /// Several units where one is meant.
