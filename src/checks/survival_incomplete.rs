@@ -43,7 +43,7 @@ pub fn check(context: &Context, report: &mut Report) {
             let caption = contract.caption(first)?;
             missing.then(|| format!("{}（{caption}）", contract.citation(first)))
         };
-        let missing: Vec<String> = kept.iter().filter_map(|found| left_out(found)).collect();
+        let missing: Vec<String> = kept.iter().filter_map(left_out).collect();
         if !missing.is_empty() {
             let message = format!("契約の終了後も効力を有する条の中に、{}がありません。", missing.join("、"));
             let finding = report.unit(article, message);
