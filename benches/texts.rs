@@ -12,7 +12,12 @@ pub fn contract(size: usize) -> String {
     contract_from(size, 0)
 }
 
-/// The same, beginning with another contract of the corpus.
+/// Some such contracts, each beginning with another one of the corpus.
+pub fn contracts(size: usize, count: usize) -> Vec<String> {
+    (0..count).map(|text| contract_from(size, text * (1 + size / 8_000))).collect()
+}
+
+/// The same as [`contract`], beginning with another contract of the corpus.
 fn contract_from(size: usize, first: usize) -> String {
     let article = Regex::new(r"(?m)^第([0-9]+)条（[^（）\n]+）[ 　]*$").expect("a pattern");
     let cited = Regex::new(r"第([0-9]+)条").expect("a pattern");
