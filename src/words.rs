@@ -303,32 +303,56 @@ impl Scanner {
 /// Where the words of a lexicon stand in a text.
 #[derive(Debug)]
 pub struct Occurrences {
-    /// Where the places of each word begin in `places`.
+    /// A bit for each word that stands somewhere: most words of a lexicon stand nowhere.
+    stands: Vec<u64>,
+    /// How many of them there are before each number of `stands`.
+    ranks: Vec<u32>,
+    /// Where the places of each of them begin in `places`, and where the last end.
     starts: Vec<u32>,
     places: Vec<u32>,
 }
 
 impl Occurrences {
     fn new(found: Vec<(u32, u32)>, words: usize) -> Occurrences {
-        let mut starts = vec![0u32; words + 1];
+        let mut stands = vec![0u64; words.div_ceil(64)];
         for (word, _) in &found {
-            starts[*word as usize + 1] += 1;
+            stands[*word as usize / 64] |= 1 << (word % 64);
         }
-        for i in 0..words {
-            starts[i + 1] += starts[i];
+        let ranks: Vec<u32> =
+            stands.iter().scan(0, |rank, bits| Some(std::mem::replace(rank, *rank + bits.count_ones()))).collect();
+        let standing: u32 = stands.iter().map(|bits| bits.count_ones()).sum();
+        let mut occurrences =
+            Occurrences { stands, ranks, starts: vec![0; standing as usize + 2], places: vec![0; found.len()] };
+        // The number of each word first, two places further on; then where the next of its places goes, one further on.
+        for (word, _) in &found {
+            let rank = occurrences.rank(*word);
+            occurrences.starts[rank + 2] += 1;
         }
-        let mut next = starts.clone();
-        let mut places = vec![0; found.len()];
+        for rank in 2..occurrences.starts.len() {
+            occurrences.starts[rank] += occurrences.starts[rank - 1];
+        }
         for (word, at) in found {
-            places[next[word as usize] as usize] = at;
-            next[word as usize] += 1;
+            let rank = occurrences.rank(word);
+            let next = &mut occurrences.starts[rank + 1];
+            occurrences.places[*next as usize] = at;
+            *next += 1;
         }
-        Occurrences { starts, places }
+        occurrences
+    }
+
+    /// How many words that stand somewhere come before a word.
+    fn rank(&self, word: u32) -> usize {
+        let below = self.stands[word as usize / 64] & ((1 << (word % 64)) - 1);
+        (self.ranks[word as usize / 64] + below.count_ones()) as usize
     }
 
     /// The places of a word, as byte offsets in order.
     pub fn of(&self, word: WordId) -> &[u32] {
-        &self.places[self.starts[word.0 as usize] as usize..self.starts[word.0 as usize + 1] as usize]
+        if self.stands[word.0 as usize / 64] >> (word.0 % 64) & 1 == 0 {
+            return &[];
+        }
+        let rank = self.rank(word.0);
+        &self.places[self.starts[rank] as usize..self.starts[rank + 1] as usize]
     }
 
     /// The places of a word from a byte on.
