@@ -27,8 +27,18 @@ pub struct Index {
     divisions: HashMap<(UnitKind, Number), UnitId>,
     /// Which of 編, 章, 節, 款 and 目 there are.
     division_kinds: HashSet<UnitKind>,
+    /// All units by the unit that holds them and their kind, in order.
+    siblings: Vec<UnitId>,
+    /// The same, those of one holder and kind by their numbers.
+    numbered: Vec<UnitId>,
     /// Whether there is any article.
     pub has_articles: bool,
+}
+
+/// By what siblings lie together: the unit that holds them, and their kind.
+fn family(contract: &Contract, id: UnitId) -> (Option<UnitId>, u8) {
+    let unit = contract.unit(id);
+    (unit.parent, unit.kind as u8)
 }
 
 impl Index {
@@ -51,7 +61,13 @@ impl Index {
                 }
             }
         }
+        let mut siblings: Vec<UnitId> = contract.ids().collect();
+        siblings.sort_by_key(|&id| family(contract, id));
+        let mut numbered = siblings.clone();
+        numbered.sort_by_key(|&id| (family(contract, id), contract.unit(id).number));
         let mut index = Index {
+            siblings,
+            numbered,
             articles,
             order,
             main_articles: HashMap::new(),
@@ -97,6 +113,26 @@ impl Index {
         let kind = annex_kind(word.trim_end_matches('第')).to_string();
         self.marked_annexes.entry((kind.clone(), mark.clone())).or_insert(id);
         self.annexes.entry(kind).or_default().push((id, mark));
+    }
+
+    /// The units of a kind that another holds, in order.
+    pub fn children(&self, contract: &Contract, holder: UnitId, kind: UnitKind) -> &[UnitId] {
+        let wanted = (Some(holder), kind as u8);
+        let from = self.siblings.partition_point(|&id| family(contract, id) < wanted);
+        let behind = &self.siblings[from..];
+        &behind[..behind.partition_point(|&id| family(contract, id) == wanted)]
+    }
+
+    /// Those that bear a number.
+    pub fn children_numbered(&self, contract: &Contract, holder: UnitId, kind: UnitKind, number: Number) -> &[UnitId] {
+        let wanted = (Some(holder), kind as u8, Some(number));
+        let key = |id: UnitId| {
+            let (parent, kind) = family(contract, id);
+            (parent, kind, contract.unit(id).number)
+        };
+        let from = self.numbered.partition_point(|&id| key(id) < wanted);
+        let behind = &self.numbered[from..];
+        &behind[..behind.partition_point(|&id| key(id) == wanted)]
     }
 
     /// The articles of a scope that bear a number.

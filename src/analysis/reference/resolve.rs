@@ -278,22 +278,21 @@ impl Resolver<'_> {
     }
 
     pub(super) fn in_article(&self, article: UnitId, citation: &Citation, here: &Here) -> Outcome {
-        let paragraphs: Vec<UnitId> = self.contract.children_of(article, UnitKind::Paragraph).collect();
+        let paragraphs = self.index.children(self.contract, article, UnitKind::Paragraph);
         let chosen = match citation.paragraph {
             Some(Paragraph::Number(number)) => {
-                let found: Vec<UnitId> =
-                    paragraphs.iter().copied().filter(|&p| self.number(p) == Some(Number::new(number))).collect();
+                let found = self.paragraphs_numbered(article, number).to_vec();
                 if found.is_empty() {
                     return Err(Status::Broken(Broken::Paragraph(Some(article))));
                 }
                 found
             }
-            Some(Paragraph::Each) => each(paragraphs)?,
+            Some(Paragraph::Each) => each(paragraphs.to_vec())?,
             Some(Paragraph::Same) => {
                 return self.paragraph(Paragraph::Same, here).and_then(|p| self.below_paragraphs(&p, citation, here));
             }
             Some(_) => return Err(Status::Broken(Broken::Paragraph(Some(article)))),
-            None => return self.items_of_article(&paragraphs, citation, here),
+            None => return self.items_of_article(paragraphs, citation, here),
         };
         self.below_paragraphs(&chosen, citation, here)
     }
@@ -318,13 +317,25 @@ impl Resolver<'_> {
     // ---- 項 ---------------------------------------------------------------------------------------------------------
 
     fn paragraph(&self, paragraph: Paragraph, here: &Here) -> Outcome {
-        let paragraphs: Vec<UnitId> = here
-            .holder
-            .map_or_else(Vec::new, |holder| self.contract.children_of(holder, UnitKind::Paragraph).collect());
-        self.paragraph_of(paragraph, here, paragraphs, here.paragraph).or_else(|status| {
+        let strict = match (here.holder, paragraph) {
+            (Some(holder), Paragraph::Number(number)) => match self.paragraphs_numbered(holder, number) {
+                [] => Err(self.not_found(Broken::Paragraph(here.holder))),
+                found => Ok(found.to_vec()),
+            },
+            (Some(holder), _) => {
+                let paragraphs = self.index.children(self.contract, holder, UnitKind::Paragraph);
+                self.paragraph_of(paragraph, here, paragraphs, here.paragraph)
+            }
+            (None, _) => self.paragraph_of(paragraph, here, &[], here.paragraph),
+        };
+        strict.or_else(|status| {
             let (siblings, own) = self.loose_paragraphs(here).ok_or(status.clone())?;
-            self.paragraph_of(paragraph, here, siblings, Some(own)).map_err(|_| status)
+            self.paragraph_of(paragraph, here, &siblings, Some(own)).map_err(|_| status)
         })
+    }
+
+    fn paragraphs_numbered(&self, holder: UnitId, number: u32) -> &[UnitId] {
+        self.index.children_numbered(self.contract, holder, UnitKind::Paragraph, Number::new(number))
     }
 
     /// The entries that a loosely written text calls 項 though they are none: bullets and bare numbers below the only 項 of an article,
@@ -333,7 +344,7 @@ impl Resolver<'_> {
         let contract = self.contract;
         let siblings = |id: UnitId| {
             let unit = contract.unit(id);
-            unit.parent.map(|up| (contract.children_of(up, unit.kind).collect(), id))
+            unit.parent.map(|up| (self.index.children(contract, up, unit.kind).to_vec(), id))
         };
         if contract.scheme() != Scheme::Numbered
             && let Some(article) = here.article
@@ -353,24 +364,24 @@ impl Resolver<'_> {
         Some((entries, own))
     }
 
-    fn paragraph_of(&self, paragraph: Paragraph, here: &Here, paragraphs: Vec<UnitId>, own: Option<UnitId>) -> Outcome {
-        let place = own.and_then(|p| paragraphs.iter().position(|&other| other == p));
+    fn paragraph_of(&self, paragraph: Paragraph, here: &Here, paragraphs: &[UnitId], own: Option<UnitId>) -> Outcome {
+        let place = own.and_then(|own| paragraphs.binary_search(&own).ok());
         match paragraph {
             Paragraph::Number(number) => {
                 let found: Vec<UnitId> =
-                    paragraphs.into_iter().filter(|&p| self.number(p) == Some(Number::new(number))).collect();
+                    paragraphs.iter().copied().filter(|&p| self.number(p) == Some(Number::new(number))).collect();
                 if found.is_empty() { Err(self.not_found(Broken::Paragraph(here.holder))) } else { Ok(found) }
             }
             Paragraph::This => own.map(|p| vec![p]).ok_or(Status::Broken(Broken::NotInside)),
             Paragraph::Same => match (self.antecedents.paragraph(here.block), self.antecedents.article(here.block)) {
                 // 前条…同項: the article has no numbered paragraphs.
                 (None, Some(Cited::Here(article))) => {
-                    each(self.contract.children_of(*article, UnitKind::Paragraph).collect())
+                    each(self.index.children(self.contract, *article, UnitKind::Paragraph).to_vec())
                 }
                 (None, foreign) => same(foreign),
                 (paragraph, _) => same(paragraph),
             },
-            Paragraph::Each => each(paragraphs),
+            Paragraph::Each => each(paragraphs.to_vec()),
             Paragraph::PreviousEach => match place {
                 Some(place) if place > 0 => Ok(last_of(&paragraphs[..place])),
                 _ => Err(Status::Broken(Broken::NoPreviousParagraph)),
@@ -435,18 +446,13 @@ impl Resolver<'_> {
         if a.kind != b.kind || from >= to {
             return Err(Status::Broken(Broken::Range));
         }
-        match a.kind {
-            UnitKind::Article => {
-                let order = self.index.order.get(&a.scope).map_or(&[][..], Vec::as_slice);
-                let begin = order.partition_point(|&article| article < from);
-                let end = order.partition_point(|&article| article <= to);
-                Ok(order[begin..end].to_vec())
-            }
-            _ => {
-                let siblings = a.parent.into_iter().flat_map(|up| self.contract.children_of(up, a.kind));
-                Ok(siblings.filter(|&sibling| from <= sibling && sibling <= to).collect())
-            }
-        }
+        let order = match a.kind {
+            UnitKind::Article => self.index.order.get(&a.scope).map_or(&[][..], Vec::as_slice),
+            _ => a.parent.map_or(&[][..], |up| self.index.children(self.contract, up, a.kind)),
+        };
+        let begin = order.partition_point(|&sibling| sibling < from);
+        let end = order.partition_point(|&sibling| sibling <= to);
+        Ok(order[begin..end].to_vec())
     }
 
     /// Several units where one is meant.

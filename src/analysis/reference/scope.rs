@@ -36,15 +36,14 @@ impl Resolver<'_> {
         let mut holder: Option<UnitId> = None;
         for step in steps {
             let own = enclosing(step.kind);
-            let siblings: Vec<UnitId> = match (holder, own.and_then(|o| contract.unit(o).parent)) {
-                (Some(holder), _) | (None, Some(holder)) => contract.children_of(holder, step.kind).collect(),
-                (None, None) => Vec::new(),
-            };
-            let place = own.and_then(|o| siblings.iter().position(|&s| s == o));
+            let around = holder.or_else(|| own.and_then(|own| contract.unit(own).parent));
+            let siblings = around.map_or(&[][..], |around| self.index.children(contract, around, step.kind));
+            let place = own.and_then(|own| siblings.binary_search(&own).ok());
             let found = match step.which {
                 Which::Number(number) => {
                     let elsewhere = || self.index.division(step.kind, number).filter(|_| holder.is_none());
-                    siblings.iter().copied().find(|&s| self.number(s) == Some(number)).or_else(elsewhere)
+                    let numbered = |around| self.index.children_numbered(contract, around, step.kind, number);
+                    around.and_then(|around| numbered(around).first().copied()).or_else(elsewhere)
                 }
                 Which::This => own,
                 Which::Same => self.last_division.and_then(|id| contract.enclosing(id, step.kind)).or(own),
