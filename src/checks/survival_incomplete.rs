@@ -1,7 +1,7 @@
 //! See `rules/reference/survival-incomplete.md`.
 
 use crate::analysis::clause::Found;
-use crate::contract::UnitKind;
+use crate::contract::{UnitId, UnitKind};
 use crate::report::Report;
 use crate::rule::Context;
 
@@ -19,8 +19,8 @@ pub fn check(context: &Context, report: &mut Report) {
     let Some(survival) = analysis.clauses().get("survival") else { return };
     let outlives = |words: &str| ["終了後", "満了後", "終了した後"].iter().any(|word| words.contains(word));
     let kept = KEPT.iter().filter_map(|id| analysis.clauses().get(id));
-    let kept = kept.filter(|found| found.is_captioned() && !found.articles.iter().any(|id| outlives(text(*id))));
-    let kept: Vec<_> = kept.collect();
+    let ends = |id: &UnitId| contract.unit(*id).kind == UnitKind::Article && !outlives(text(*id));
+    let kept: Vec<_> = kept.filter(|found| found.is_captioned() && found.articles.iter().all(ends)).collect();
     for evidence in survival.evidence.iter().filter(|evidence| evidence.caption) {
         let article = analysis.holder(evidence.unit);
         let cited: Vec<_> = analysis
@@ -35,10 +35,8 @@ pub fn check(context: &Context, report: &mut Report) {
             continue;
         }
         let left_out = |found: &&Found| {
-            let missing = found
-                .articles
-                .iter()
-                .all(|id| contract.unit(*id).kind == UnitKind::Article && *id != article && !cited.contains(id));
+            let is_one = |id: &UnitId| found.articles.binary_search(id).is_ok();
+            let missing = !is_one(&article) && !cited.iter().any(is_one);
             let first = *found.articles.first()?;
             let caption = contract.caption(first)?;
             missing.then(|| format!("{}（{caption}）", contract.citation(first)))

@@ -124,6 +124,9 @@ fn follow<'c>(
     best
 }
 
+/// How many bytes a number has at the most that begins in a range and reaches over its end.
+const LONGEST_NUMBER: usize = 256;
+
 /// How many bytes a character has at the most.
 const LONGEST_CHARACTER: usize = 4;
 
@@ -176,7 +179,7 @@ impl Alternative<'_> {
     /// Every place that begins in a range, given the places of the anchor from there on.
     fn find_among(
         &self,
-        mut places: impl Iterator<Item = usize>,
+        places: impl Iterator<Item = usize>,
         analysis: &Analysis,
         within: Range<usize>,
         take: &mut dyn FnMut(Range<usize>) -> bool,
@@ -184,7 +187,7 @@ impl Alternative<'_> {
         let index = self.anchor;
         let length = analysis.rulebook().lexicon().word(self.anchor_word()).len();
         let flow = analysis.contract().flow().as_str();
-        places.all(|at| {
+        places.take_while(|at| *at < within.end + LONGEST_NUMBER).all(|at| {
             // A number may stand before the anchor.
             let Some(start) = self.before(flow, index, at) else { return true };
             if start >= within.end {
