@@ -19,6 +19,9 @@ mod vocabulary;
 #[path = "src/words.rs"]
 mod words;
 
+#[path = "build/link.rs"]
+mod link;
+
 #[path = "build/source.rs"]
 mod source;
 
@@ -45,9 +48,9 @@ fn main() {
     println!("cargo::rerun-if-changed=src/rule");
     println!("cargo::rerun-if-changed=src/vocabulary.rs");
     println!("cargo::rerun-if-changed=src/words.rs");
-    link();
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
+    link::link(&out);
     let mut vocabulary = Vocabulary::default();
     for name in vocabulary::FILES {
         let path = root.join("rules/vocabulary").join(name).with_extension("toml");
@@ -120,15 +123,6 @@ fn phrases(patterns: &Patterns) -> String {
         scanner.tables.each_ref().map(table).join(", "),
         numbers(code),
     )
-}
-
-/// On Linux the program lies at a fixed address, so that the loader has nothing to relocate in the tables of the rules: a quarter of the time
-/// that it takes to start. The project has no unsafe code that addresses would have to be hidden from.
-fn link() {
-    let is = |name: &str, value: &str| env::var(name).is_ok_and(|found| found == value);
-    if is("CARGO_CFG_TARGET_OS", "linux") && is("CARGO_CFG_TARGET_ENV", "gnu") {
-        println!("cargo::rustc-link-arg-bins=-no-pie");
-    }
 }
 
 fn sorted(folder: &Path) -> Vec<PathBuf> {
