@@ -107,11 +107,11 @@ fn phrases(patterns: &Patterns) -> String {
         format!("{{ static NUMBERS: [u32; {}] = [{}]; (&NUMBERS[..]).into() }}", numbers.len(), numbers.join(","))
     };
     let table = |table: &Table| {
-        let Table { present, ranks, starts, words, prefixes } = table;
+        let Table { bits, present, ranks, starts, words, prefixes } = table;
         let [present, ranks, starts] = [present, ranks, starts].map(|list| numbers(list));
         let [words, prefixes] = [words, prefixes].map(|list| numbers(list));
         format!(
-            "Table {{ present: {present}, ranks: {ranks}, starts: {starts}, words: {words}, prefixes: {prefixes} }}"
+            "Table {{ bits: {bits}, present: {present}, ranks: {ranks}, starts: {starts}, words: {words}, prefixes: {prefixes} }}"
         )
     };
     format!(

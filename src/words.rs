@@ -96,7 +96,7 @@ const MOST_BITS: u32 = 17;
 /// A lexicon made ready for scanning.
 #[derive(Debug)]
 pub struct Scanner {
-    /// How many bits a hash has.
+    /// How many bits the hashes of `begins` have.
     pub bits: u32,
     /// A bit for each hash of the first six bytes of a word: in most places of a text no word of two characters begins.
     pub begins: Cow<'static, [u32]>,
@@ -107,6 +107,8 @@ pub struct Scanner {
 /// Words by the hash of their first bytes.
 #[derive(Debug)]
 pub struct Table {
+    /// How many bits its hashes have.
+    pub bits: u32,
     /// A bit for each hash that occurs.
     pub present: Cow<'static, [u32]>,
     /// How many hashes there are before each number of `present`.
@@ -126,8 +128,10 @@ const NONE: u32 = u32::MAX;
 const FEW: usize = 4;
 
 impl Table {
-    fn new(lexicon: &Lexicon, mut entries: Vec<(u32, u32)>, bits: u32) -> Table {
+    fn new(lexicon: &Lexicon, entries: Vec<(u64, u32)>) -> Table {
         let bytes = |word: u32| lexicon.bytes(WordId(word));
+        let bits = bits_for(entries.len());
+        let mut entries: Vec<(u32, u32)> = entries.into_iter().map(|(hash, word)| (cut(hash, bits), word)).collect();
         entries.sort_unstable_by_key(|&(hash, word)| (hash, bytes(word)));
         let mut present = vec![0u32; (1 << bits) / 32];
         let (mut starts, mut prefixes) = (Vec::new(), Vec::new());
@@ -149,6 +153,7 @@ impl Table {
         let ranks: Vec<u32> =
             present.iter().scan(0, |rank, bits| Some(std::mem::replace(rank, *rank + bits.count_ones()))).collect();
         Table {
+            bits,
             present: present.into(),
             ranks: ranks.into(),
             starts: starts.into(),
@@ -198,9 +203,20 @@ impl Table {
     }
 }
 
+/// How many bits hashes have in a set of so many words: sixteen for each word leave little to chance.
+fn bits_for(words: usize) -> u32 {
+    (words.max(2).ilog2() + 5).min(MOST_BITS)
+}
+
 #[inline]
-fn hash(bytes: u64, bits: u32) -> u32 {
-    (bytes.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - bits)) as u32
+fn hash(bytes: u64) -> u64 {
+    bytes.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// The first bits of a hash.
+#[inline]
+fn cut(hash: u64, bits: u32) -> u32 {
+    (hash >> (64 - bits)) as u32
 }
 
 #[inline]
@@ -220,21 +236,21 @@ fn eight_bytes(text: &[u8], at: usize) -> u64 {
 
 /// The hash of the first three of eight bytes.
 #[inline]
-fn short_hash(eight: u64, bits: u32) -> u32 {
-    hash(eight & 0xFF_FFFF, bits)
+fn short_hash(eight: u64) -> u64 {
+    hash(eight & 0xFF_FFFF)
 }
 
 /// The hash of the first six of eight bytes.
 #[inline]
-fn middle_hash(eight: u64, bits: u32) -> u32 {
-    hash(eight & 0xFFFF_FFFF_FFFF, bits)
+fn middle_hash(eight: u64) -> u64 {
+    hash(eight & 0xFFFF_FFFF_FFFF)
 }
 
 /// The hash of the first nine bytes at a place of a text, of which the first eight are known.
 #[inline]
-fn long_hash(text: &[u8], at: usize, eight: u64, bits: u32) -> u32 {
+fn long_hash(text: &[u8], at: usize, eight: u64) -> u64 {
     let ninth = u64::from(text.get(at + 8).copied().unwrap_or(0));
-    hash(eight ^ ninth.wrapping_mul(0xC2B2_AE3D_27D4_EB4F), bits)
+    hash(eight ^ ninth.wrapping_mul(0xC2B2_AE3D_27D4_EB4F))
 }
 
 /// How many bytes a character has that begins with a byte.
@@ -249,23 +265,28 @@ pub(crate) const fn utf8_length(first: u8) -> usize {
 
 impl Scanner {
     fn new(lexicon: &Lexicon, ids: impl Iterator<Item = WordId>) -> Scanner {
-        // Sixteen bits for each word leave few hashes to chance.
-        let bits = (lexicon.ends.len().max(2).ilog2() + 5).min(MOST_BITS);
-        let mut entries: [Vec<(u32, u32)>; 3] = Default::default();
-        let mut begins = vec![0u32; (1 << bits) / 32];
+        let mut entries: [Vec<(u64, u32)>; 3] = Default::default();
+        let mut beginnings: Vec<u64> = Vec::new();
         for id in ids {
             let bytes = lexicon.bytes(id);
             if let Some(table) = LENGTHS.iter().position(|&length| bytes.len() >= length) {
                 let eight = eight_bytes(bytes, 0);
-                let middle = middle_hash(eight, bits);
-                let hashes = [long_hash(bytes, 0, eight, bits), middle, short_hash(eight, bits)];
+                let middle = middle_hash(eight);
+                let hashes = [long_hash(bytes, 0, eight), middle, short_hash(eight)];
                 entries[table].push((hashes[table], id.0));
                 if bytes.len() >= LENGTHS[1] {
-                    begins[(middle >> 5) as usize] |= 1 << (middle & 31);
+                    beginnings.push(middle);
                 }
             }
         }
-        Scanner { bits, begins: begins.into(), tables: entries.map(|entries| Table::new(lexicon, entries, bits)) }
+        beginnings.sort_unstable();
+        beginnings.dedup();
+        let bits = bits_for(beginnings.len());
+        let mut begins = vec![0u32; (1 << bits) / 32];
+        for hash in beginnings.into_iter().map(|hash| cut(hash, bits)) {
+            begins[(hash >> 5) as usize] |= 1 << (hash & 31);
+        }
+        Scanner { bits, begins: begins.into(), tables: entries.map(|entries| Table::new(lexicon, entries)) }
     }
 
     /// Finds every occurrence of every word of the lexicon that has at least three bytes, also where they overlap.
@@ -281,17 +302,18 @@ impl Scanner {
             let eight = eight_bytes(text, at);
             // Inside a character nothing begins.
             next += utf8_length(text[at]);
-            let hash = middle_hash(eight, bits);
-            if has(begins, hash) {
-                let long_hash = long_hash(text, at, eight, bits);
+            let hash = middle_hash(eight);
+            if has(begins, cut(hash, bits)) {
+                let long_hash = cut(long_hash(text, at, eight), long.bits);
                 if has(long_present, long_hash) {
                     long.find(lexicon, long_hash, eight, text, at, &mut found);
                 }
+                let hash = cut(hash, middle.bits);
                 if has(middle_present, hash) {
                     middle.find(lexicon, hash, eight, text, at, &mut found);
                 }
             }
-            let hash = short_hash(eight, bits);
+            let hash = cut(short_hash(eight), short.bits);
             if has(short_present, hash) {
                 short.find(lexicon, hash, eight, text, at, &mut found);
             }
