@@ -40,6 +40,7 @@ pub mod fix;
 pub mod lsp;
 pub mod marks;
 pub mod number;
+mod plane;
 pub mod renumber;
 pub mod report;
 #[cfg(feature = "word")]

@@ -5,6 +5,8 @@
 use std::ops::Range;
 
 use crate::number;
+use crate::plane::Plane;
+use crate::words::utf8_length;
 
 /// The marks of a text: every character that is neither kana nor kanji, and the kanji of numbers and of some
 /// blanks. A bit for each byte.
@@ -26,19 +28,19 @@ const fn is_watched(kanji: char) -> bool {
     watched < WATCHED.len() || number::is_number_kanji(kanji)
 }
 
-/// The kanji that are noted: a bit for each character of the plane.
-static KANJI: [u64; 1024] = {
-    let mut bits = [0; 1024];
+/// Kana and kanji, but for those that are noted.
+static WORDS: Plane = {
+    let mut words = Plane::EMPTY.with('\u{3040}', 'ヿ').without('・').with('\u{4000}', '\u{9FFF}');
     let mut code = 0x4E00;
     while code < 0xA000 {
         if let Some(kanji) = char::from_u32(code)
             && is_watched(kanji)
         {
-            bits[code as usize / 64] |= 1 << (code % 64);
+            words = words.without(kanji);
         }
         code += 1;
     }
-    bits
+    words
 };
 
 impl<'t> Marks<'t> {
@@ -50,19 +52,10 @@ impl<'t> Marks<'t> {
         for (index, word) in bits.iter_mut().enumerate() {
             let end = bytes.len().min((index + 1) * 64);
             while at < end {
-                let (length, noted) = match (bytes[at], bytes[at..].first_chunk::<3>()) {
-                    // U+3040 to U+30FF are kana, but for ・.
-                    (0xE3, Some(&[_, second, third])) => {
-                        (3, !matches!(second, 0x81..=0x83) || (second, third) == (0x83, 0xBB))
-                    }
-                    (0xE4..=0xE9, Some(&[first, second, third])) => {
-                        let block = usize::from(first - 0xE0) << 6 | usize::from(second & 0x3F);
-                        (3, KANJI[block % KANJI.len()] >> (third & 0x3F) & 1 == 1)
-                    }
-                    (0..0x80, _) => (1, true),
-                    (0xF0.., _) => (4, true),
-                    (0xE0.., _) => (3, true),
-                    _ => (2, true),
+                let length = utf8_length(bytes[at]);
+                let noted = match bytes[at..].first_chunk() {
+                    Some(&character) if length == 3 => !WORDS.has(character),
+                    _ => true,
                 };
                 *word |= u64::from(noted) << (at % 64);
                 at += length;

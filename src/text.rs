@@ -7,6 +7,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use crate::plane::Plane;
+
 /// A range of bytes into a [`Text`], always on character boundaries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -306,18 +308,23 @@ pub fn places<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = usize> 
     memchr::memmem::find_iter(text.as_bytes(), words.as_bytes())
 }
 
+/// Characters that take two cells, whatever stands beside them.
+static WIDE: Plane = Plane::EMPTY
+    .with('\u{3000}', '\u{3029}')
+    .with('ぁ', 'ゖ')
+    .with('ァ', 'ヿ')
+    .with('\u{4E00}', '\u{9FFF}')
+    .with('！', '＿');
+
 /// How many cells of a terminal a text takes: full-width characters two, half-width ones one.
 pub fn display_width(text: &str) -> usize {
     let bytes = text.as_bytes();
     let (mut cells, mut at) = (0, 0);
     while at < bytes.len() {
         // Blanks, letters and figures of half width; kana, kanji and the usual marks. The library knows all others.
-        let (length, width) = match (bytes[at], bytes[at..].first_chunk::<3>()) {
+        let (length, width) = match (bytes[at], bytes[at..].first_chunk()) {
             (b' '..=b'~', _) => (1, 1),
-            (0xE3, Some([_, 0x80, ..=0xA9])) => (3, 2),
-            (0xE3, Some([_, 0x81, 0x81..=0xBF] | [_, 0x82, ..=0x96 | 0xA1..=0xBF] | [_, 0x83, _])) => (3, 2),
-            (0xE4, Some([_, 0xB8..=0xBF, _])) | (0xE5..=0xE9, _) => (3, 2),
-            (0xEF, Some([_, 0xBC, 0x81..=0xBF])) => (3, 2),
+            (0xE0..=0xEF, Some(&character)) if WIDE.has(character) => (3, 2),
             _ => return unicode_width::UnicodeWidthStr::width(text),
         };
         cells += width;

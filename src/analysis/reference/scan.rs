@@ -6,6 +6,7 @@ use super::citation::{self, Article, Citation, Item, Paragraph, Scope};
 use super::foreign::Names;
 use crate::contract::{Contract, UnitId};
 use crate::number;
+use crate::plane::Plane;
 use crate::words::utf8_length;
 
 /// A citation that was found, not yet resolved.
@@ -370,31 +371,23 @@ impl Scanner<'_> {
 }
 
 /// The kanji and kana with which citations begin.
-const FIRST: &str = "第前次同本各当以下左つ別添様附付";
+static FIRST: Plane = {
+    const FIRST: [char; 16] =
+        ['第', '前', '次', '同', '本', '各', '当', '以', '下', '左', 'つ', '別', '添', '様', '附', '付'];
+    let mut plane = Plane::EMPTY;
+    let mut at = 0;
+    while at < FIRST.len() {
+        plane = plane.with(FIRST[at], FIRST[at]);
+        at += 1;
+    }
+    plane
+};
 
 /// Whether a citation may begin with the first character of some bytes: nearly every character begins none.
 fn may_be_first(bytes: &[u8]) -> bool {
-    /// The last twelve bits of each character.
-    const fn twelve_bits(second: u8, third: u8) -> usize {
-        (second as usize & 0x3F) << 6 | (third as usize & 0x3F)
-    }
-    static KNOWN: [u64; 64] = {
-        let mut known = [0; 64];
-        let mut at = 0;
-        while at < FIRST.len() {
-            let bits = twelve_bits(FIRST.as_bytes()[at + 1], FIRST.as_bytes()[at + 2]);
-            known[bits / 64] |= 1 << (bits % 64);
-            at += 3;
-        }
-        known
-    };
-    match *bytes {
-        [0xE3..=0xE9, second, third, ..] => {
-            let bits = twelve_bits(second, third);
-            KNOWN[bits / 64] >> (bits % 64) & 1 == 1
-        }
-        [first, ..] => first.is_ascii_digit(),
-        [] => false,
+    match bytes.first_chunk() {
+        Some(&character) if bytes[0] >= 0xE0 => FIRST.has(character),
+        _ => bytes[0].is_ascii_digit(),
     }
 }
 

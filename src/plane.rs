@@ -1,0 +1,48 @@
+//! Sets of the characters that take three bytes in UTF-8 (U+0800 to U+FFFF: kana, kanji, full-width forms), asked by their bytes: a bit for each.
+//! Which character comes next cannot be foreseen, so one look-up is faster than any comparison.
+
+/// A set of such characters.
+pub struct Plane([u64; 1024]);
+
+impl Plane {
+    /// No character.
+    pub const EMPTY: Plane = Plane([0; 1024]);
+
+    /// With the characters from one to another.
+    pub const fn with(mut self, first: char, last: char) -> Plane {
+        let mut code = first as usize;
+        while code <= last as usize {
+            self.0[code / 64] |= 1 << (code % 64);
+            code += 1;
+        }
+        self
+    }
+
+    /// Without a character.
+    pub const fn without(mut self, character: char) -> Plane {
+        self.0[character as usize / 64] &= !(1 << (character as usize % 64));
+        self
+    }
+
+    /// Whether a character of three bytes is in the set, by these bytes.
+    #[inline]
+    pub fn has(&self, bytes: [u8; 3]) -> bool {
+        let block = usize::from(bytes[0] & 0x0F) << 6 | usize::from(bytes[1] & 0x3F);
+        self.0[block] >> (bytes[2] & 0x3F) & 1 == 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_are_found_by_their_bytes() {
+        const KANA: Plane = Plane::EMPTY.with('ぁ', 'ヿ').without('・');
+        for character in '\u{800}'..='\u{FFFF}' {
+            let mut bytes = [0; 3];
+            character.encode_utf8(&mut bytes);
+            assert_eq!(KANA.has(bytes), ('ぁ'..='ヿ').contains(&character) && character != '・', "{character}");
+        }
+    }
+}
