@@ -10,6 +10,9 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+#[path = "src/bit_set.rs"]
+mod bit_set;
+
 #[path = "src/date.rs"]
 mod date;
 
@@ -35,6 +38,7 @@ mod rule {
     pub mod table;
 }
 
+use bit_set::BitSet;
 use rule::kind::Kind;
 use rule::page::Page;
 use rule::patterns::Patterns;
@@ -44,6 +48,7 @@ use words::Table;
 fn main() {
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=rules");
+    println!("cargo::rerun-if-changed=src/bit_set.rs");
     println!("cargo::rerun-if-changed=src/date.rs");
     println!("cargo::rerun-if-changed=src/rule");
     println!("cargo::rerun-if-changed=src/vocabulary.rs");
@@ -106,20 +111,18 @@ fn phrases(patterns: &Patterns) -> String {
         let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
         format!("{{ static NUMBERS: [u32; {}] = [{}]; (&NUMBERS[..]).into() }}", numbers.len(), numbers.join(","))
     };
+    let set = |set: &BitSet| format!("BitSet {{ bits: {}, ranks: {} }}", numbers(&set.bits), numbers(&set.ranks));
     let table = |table: &Table| {
-        let Table { bits, present, ranks, starts, words, prefixes } = table;
-        let [present, ranks, starts] = [present, ranks, starts].map(|list| numbers(list));
-        let [words, prefixes] = [words, prefixes].map(|list| numbers(list));
-        format!(
-            "Table {{ bits: {bits}, present: {present}, ranks: {ranks}, starts: {starts}, words: {words}, prefixes: {prefixes} }}"
-        )
+        let Table { hashes, starts, words, prefixes } = table;
+        let [starts, words, prefixes] = [starts, words, prefixes].map(|list| numbers(list));
+        let hashes = set(hashes);
+        format!("Table {{ hashes: {hashes}, starts: {starts}, words: {words}, prefixes: {prefixes} }}")
     };
     format!(
-        "pub fn patterns() -> Patterns {{\n    Patterns {{\n        lexicon: Lexicon::new({:?}, {}),\n        scanner: Scanner {{ bits: {}, begins: {}, tables: [{}] }},\n        code: {},\n    }}\n}}\n",
+        "pub fn patterns() -> Patterns {{\n    Patterns {{\n        lexicon: Lexicon::new({:?}, {}),\n        scanner: Scanner {{ begins: {}, tables: [{}] }},\n        code: {},\n    }}\n}}\n",
         lexicon.text,
         numbers(&lexicon.ends),
-        scanner.bits,
-        numbers(&scanner.begins),
+        set(&scanner.begins),
         scanner.tables.each_ref().map(table).join(", "),
         numbers(code),
     )

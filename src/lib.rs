@@ -26,6 +26,7 @@
 pub mod allow;
 pub mod analysis;
 pub mod baseline;
+pub mod bit_set;
 mod checks;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -124,6 +124,7 @@ mod builtin {
     use super::page::*;
     use super::patterns::*;
     use super::table::*;
+    use crate::bit_set::BitSet;
     use crate::date::Date;
     use crate::vocabulary::{Kind as ContractKind, *};
     use crate::words::*;

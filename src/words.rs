@@ -8,6 +8,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::bit_set::BitSet;
+
 /// The place of a word in its lexicon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WordId(pub(crate) u32);
@@ -96,10 +98,8 @@ const MOST_BITS: u32 = 17;
 /// A lexicon made ready for scanning.
 #[derive(Debug)]
 pub struct Scanner {
-    /// How many bits the hashes of `begins` have.
-    pub bits: u32,
-    /// A bit for each hash of the first six bytes of a word: in most places of a text no word of two characters begins.
-    pub begins: Cow<'static, [u32]>,
+    /// The hashes of the first six bytes of words: in most places of a text no word of two characters begins.
+    pub begins: BitSet,
     /// The words of at least nine, six and three bytes.
     pub tables: [Table; 3],
 }
@@ -107,12 +107,8 @@ pub struct Scanner {
 /// Words by the hash of their first bytes.
 #[derive(Debug)]
 pub struct Table {
-    /// How many bits its hashes have.
-    pub bits: u32,
-    /// A bit for each hash that occurs.
-    pub present: Cow<'static, [u32]>,
-    /// How many hashes there are before each number of `present`.
-    pub ranks: Cow<'static, [u32]>,
+    /// The hashes.
+    pub hashes: BitSet,
     /// Where the words of each hash begin in `words`, and where the last end.
     pub starts: Cow<'static, [u32]>,
     /// The words by their hashes; those of one hash in the order of their bytes.
@@ -133,12 +129,11 @@ impl Table {
         let bits = bits_for(entries.len());
         let mut entries: Vec<(u32, u32)> = entries.into_iter().map(|(hash, word)| (cut(hash, bits), word)).collect();
         entries.sort_unstable_by_key(|&(hash, word)| (hash, bytes(word)));
-        let mut present = vec![0u32; (1 << bits) / 32];
+        let hashes = BitSet::of(entries.iter().map(|&(hash, _)| hash), 1 << bits);
         let (mut starts, mut prefixes) = (Vec::new(), Vec::new());
         let mut begun: Vec<usize> = Vec::new();
         for (place, &(hash, word)) in entries.iter().enumerate() {
             if place.checked_sub(1).is_none_or(|before| entries[before].0 != hash) {
-                present[(hash >> 5) as usize] |= 1 << (hash & 31);
                 starts.push(place as u32);
                 begun.clear();
             }
@@ -150,16 +145,7 @@ impl Table {
         }
         starts.push(entries.len() as u32);
         let words: Vec<u32> = entries.into_iter().map(|(_, word)| word).collect();
-        let ranks: Vec<u32> =
-            present.iter().scan(0, |rank, bits| Some(std::mem::replace(rank, *rank + bits.count_ones()))).collect();
-        Table {
-            bits,
-            present: present.into(),
-            ranks: ranks.into(),
-            starts: starts.into(),
-            words: words.into(),
-            prefixes: prefixes.into(),
-        }
+        Table { hashes, starts: starts.into(), words: words.into(), prefixes: prefixes.into() }
     }
 
     /// Adds the words that stand at a place and have this hash, the longest first; `eight` are the bytes there. The hash has to be present.
@@ -171,9 +157,7 @@ impl Table {
             let start = if word == 0 { 0 } else { ends[word - 1] };
             &all[start as usize..ends[word] as usize]
         };
-        let number = (hash >> 5) as usize;
-        let below = self.present[number] & ((1 << (hash & 31)) - 1);
-        let bucket = (self.ranks[number] + below.count_ones()) as usize;
+        let bucket = self.hashes.rank(hash);
         let (start, end) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
         let stands = |place: usize| {
             let word = bytes(place);
@@ -217,11 +201,6 @@ fn hash(bytes: u64) -> u64 {
 #[inline]
 fn cut(hash: u64, bits: u32) -> u32 {
     (hash >> (64 - bits)) as u32
-}
-
-#[inline]
-fn has(present: &[u32], hash: u32) -> bool {
-    present[(hash >> 5) as usize] >> (hash & 31) & 1 == 1
 }
 
 /// The first eight bytes at a place of a text; behind the text are zeros.
@@ -282,20 +261,18 @@ impl Scanner {
         beginnings.sort_unstable();
         beginnings.dedup();
         let bits = bits_for(beginnings.len());
-        let mut begins = vec![0u32; (1 << bits) / 32];
-        for hash in beginnings.into_iter().map(|hash| cut(hash, bits)) {
-            begins[(hash >> 5) as usize] |= 1 << (hash & 31);
-        }
-        Scanner { bits, begins: begins.into(), tables: entries.map(|entries| Table::new(lexicon, entries)) }
+        let begins = BitSet::of(beginnings.into_iter().map(|hash| cut(hash, bits)), 1 << bits);
+        Scanner { begins, tables: entries.map(|entries| Table::new(lexicon, entries)) }
     }
 
     /// Finds every occurrence of every word of the lexicon that has at least three bytes, also where they overlap.
     pub fn scan(&self, lexicon: &Lexicon, text: &str) -> Occurrences {
         let text = text.as_bytes();
         let mut found: Vec<(u32, u32)> = Vec::new();
-        let (bits, begins) = (self.bits, &*self.begins);
         let [long, middle, short] = &self.tables;
-        let [long_present, middle_present, short_present] = self.tables.each_ref().map(|table| &*table.present);
+        let (bits, begins) = (self.begins.width(), self.begins.contains());
+        let [in_long, in_middle, in_short] = self.tables.each_ref().map(|table| table.hashes.contains());
+        let [long_bits, middle_bits, short_bits] = self.tables.each_ref().map(|table| table.hashes.width());
         let mut next = 0;
         while next < text.len() {
             let at = next;
@@ -303,18 +280,18 @@ impl Scanner {
             // Inside a character nothing begins.
             next += utf8_length(text[at]);
             let hash = middle_hash(eight);
-            if has(begins, cut(hash, bits)) {
-                let long_hash = cut(long_hash(text, at, eight), long.bits);
-                if has(long_present, long_hash) {
+            if begins(cut(hash, bits)) {
+                let long_hash = cut(long_hash(text, at, eight), long_bits);
+                if in_long(long_hash) {
                     long.find(lexicon, long_hash, eight, text, at, &mut found);
                 }
-                let hash = cut(hash, middle.bits);
-                if has(middle_present, hash) {
+                let hash = cut(hash, middle_bits);
+                if in_middle(hash) {
                     middle.find(lexicon, hash, eight, text, at, &mut found);
                 }
             }
-            let hash = cut(short_hash(eight), short.bits);
-            if has(short_present, hash) {
+            let hash = cut(short_hash(eight), short_bits);
+            if in_short(hash) {
                 short.find(lexicon, hash, eight, text, at, &mut found);
             }
         }
@@ -325,10 +302,8 @@ impl Scanner {
 /// Where the words of a lexicon stand in a text.
 #[derive(Debug)]
 pub struct Occurrences {
-    /// A bit for each word that stands somewhere: most words of a lexicon stand nowhere.
-    stands: Vec<u64>,
-    /// How many of them there are before each number of `stands`.
-    ranks: Vec<u32>,
+    /// The words that stand somewhere: most words of a lexicon stand nowhere.
+    words: BitSet,
     /// Where the places of each of them begin in `places`, and where the last end.
     starts: Vec<u32>,
     places: Vec<u32>,
@@ -336,44 +311,30 @@ pub struct Occurrences {
 
 impl Occurrences {
     fn new(found: Vec<(u32, u32)>, words: usize) -> Occurrences {
-        let mut stands = vec![0u64; words.div_ceil(64)];
-        for (word, _) in &found {
-            stands[*word as usize / 64] |= 1 << (word % 64);
-        }
-        let ranks: Vec<u32> =
-            stands.iter().scan(0, |rank, bits| Some(std::mem::replace(rank, *rank + bits.count_ones()))).collect();
-        let standing: u32 = stands.iter().map(|bits| bits.count_ones()).sum();
-        let mut occurrences =
-            Occurrences { stands, ranks, starts: vec![0; standing as usize + 2], places: vec![0; found.len()] };
+        let words = BitSet::of(found.iter().map(|(word, _)| *word), words);
+        let mut starts = vec![0u32; words.count() + 2];
         // The number of each word first, two places further on; then where the next of its places goes, one further on.
         for (word, _) in &found {
-            let rank = occurrences.rank(*word);
-            occurrences.starts[rank + 2] += 1;
+            starts[words.rank(*word) + 2] += 1;
         }
-        for rank in 2..occurrences.starts.len() {
-            occurrences.starts[rank] += occurrences.starts[rank - 1];
+        for rank in 2..starts.len() {
+            starts[rank] += starts[rank - 1];
         }
+        let mut places = vec![0; found.len()];
         for (word, at) in found {
-            let rank = occurrences.rank(word);
-            let next = &mut occurrences.starts[rank + 1];
-            occurrences.places[*next as usize] = at;
+            let next = &mut starts[words.rank(word) + 1];
+            places[*next as usize] = at;
             *next += 1;
         }
-        occurrences
-    }
-
-    /// How many words that stand somewhere come before a word.
-    fn rank(&self, word: u32) -> usize {
-        let below = self.stands[word as usize / 64] & ((1 << (word % 64)) - 1);
-        (self.ranks[word as usize / 64] + below.count_ones()) as usize
+        Occurrences { words, starts, places }
     }
 
     /// The places of a word, as byte offsets in order.
     pub fn of(&self, word: WordId) -> &[u32] {
-        if self.stands[word.0 as usize / 64] >> (word.0 % 64) & 1 == 0 {
+        if !self.words.contains()(word.0) {
             return &[];
         }
-        let rank = self.rank(word.0);
+        let rank = self.words.rank(word.0);
         &self.places[self.starts[rank] as usize..self.starts[rank + 1] as usize]
     }
 
