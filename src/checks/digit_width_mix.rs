@@ -1,6 +1,8 @@
 //! See `rules/notation/digit-width-mix.md`.
 
-use super::mixed_characters::{report_rarer, texts};
+use std::ops::Range;
+
+use super::mixed_characters::{report_rarer, runs, texts};
 use crate::number;
 use crate::report::Report;
 use crate::rule::Context;
@@ -13,22 +15,15 @@ pub fn check(context: &Context, report: &mut Report) {
     // １–９ in full width and 10– in half width is a convention of offices.
     let mut convention = true;
     for (begin, slice, marks) in texts(context) {
-        let mut at = 0;
-        for (start, _) in marks.filter(|(_, character)| number::digit(*character).is_some()) {
-            if start < at {
-                continue;
-            }
-            let length: usize =
-                slice[start..].chars().take_while(|c| number::digit(*c).is_some()).map(char::len_utf8).sum();
-            at = start + length;
-            let digits = &slice[start..at];
+        for Range { start, end } in runs(marks, |character| number::digit(character).is_some()) {
+            let digits = &slice[start..end];
             let latin = |c: Option<char>| {
                 c.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '-' | '/' | '.' | '_' | '@' | ':' | '#'))
             };
-            if latin(slice[..start].chars().next_back()) || latin(slice[at..].chars().next()) {
+            if latin(slice[..start].chars().next_back()) || latin(slice[end..].chars().next()) {
                 continue;
             }
-            let span = Span::new(begin + start as u32, begin + at as u32);
+            let span = Span::new(begin + start as u32, begin + end as u32);
             let is_full = !digits.is_ascii();
             convention &= is_full == (digits.chars().count() == 1);
             if is_full { full.push(span) } else { half.push(span) }

@@ -1,6 +1,8 @@
 //! See `rules/notation/doubled-punctuation.md`.
 
-use super::mixed_characters::texts;
+use std::ops::Range;
+
+use super::mixed_characters::{runs, texts};
 use crate::finding::{Edit, Fix, Safety};
 use crate::report::Report;
 use crate::rule::Context;
@@ -10,20 +12,14 @@ use crate::text::Span;
 pub fn check(context: &Context, report: &mut Report) {
     let is_mark = |c: char| matches!(c, '。' | '、' | '，');
     for (begin, slice, marks) in texts(context) {
-        let mut at = 0;
-        for (start, _) in marks.filter(|(_, character)| is_mark(*character)) {
-            if start < at {
-                continue;
-            }
-            let length: usize = slice[start..].chars().take_while(|c| is_mark(*c)).map(char::len_utf8).sum();
-            at = start + length;
-            let written = &slice[start..at];
+        for Range { start, end } in runs(marks, is_mark) {
+            let written = &slice[start..end];
             if written.chars().count() != 2 {
                 continue;
             }
             let instead = if written.contains('。') { "。" } else { &written[..written.len() / 2] };
             let safe = written.chars().next() == written.chars().next_back();
-            let span = Span::new(begin + start as u32, begin + at as u32);
+            let span = Span::new(begin + start as u32, begin + end as u32);
             let finding = report.span(span, format!("句読点「{written}」が重なっています。"));
             finding.help(format!("「{instead}」にしてください。"));
             finding.fix = Some(Fix {

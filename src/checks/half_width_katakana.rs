@@ -1,8 +1,10 @@
 //! See `rules/notation/half-width-katakana.md`.
 
+use std::ops::Range;
+
 use unicode_normalization::UnicodeNormalization;
 
-use super::mixed_characters::texts;
+use super::mixed_characters::{runs, texts};
 use crate::finding::{Edit, Fix, Safety};
 use crate::report::Report;
 use crate::rule::Context;
@@ -12,16 +14,10 @@ use crate::text::Span;
 pub fn check(context: &Context, report: &mut Report) {
     let is_half = |c: char| ('｡'..='ﾟ').contains(&c);
     for (begin, slice, marks) in texts(context) {
-        let mut at = 0;
-        for (start, _) in marks.filter(|(_, character)| is_half(*character)) {
-            if start < at {
-                continue;
-            }
-            let length: usize = slice[start..].chars().take_while(|c| is_half(*c)).map(char::len_utf8).sum();
-            at = start + length;
-            let written = &slice[start..at];
+        for Range { start, end } in runs(marks, is_half) {
+            let written = &slice[start..end];
             let instead: String = written.nfkc().collect();
-            let span = Span::new(begin + start as u32, begin + at as u32);
+            let span = Span::new(begin + start as u32, begin + end as u32);
             let finding = report.span(span, format!("半角の片仮名・記号「{written}」があります。"));
             finding.help(format!("全角の「{instead}」にしてください。"));
             let edit = Edit { span, text: instead };

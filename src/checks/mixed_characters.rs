@@ -1,6 +1,8 @@
 //! What the rules about two ways to write one character have in common: both are counted over the document, and the rarer is
 //! reported once, at its first place, with a fix for all places.
 
+use std::ops::Range;
+
 use crate::finding::{Edit, Fix, Safety};
 use crate::report::Report;
 use crate::rule::Context;
@@ -17,6 +19,22 @@ pub fn texts<'a>(
             contract.text().slice(content.span),
             context.analysis.source_marks().inside(content.span.range()),
         )
+    })
+}
+
+/// The runs of characters of a kind that are marks, as ranges of the piece of text.
+pub fn runs(
+    marks: impl Iterator<Item = (usize, char)>,
+    is_one: impl Fn(char) -> bool,
+) -> impl Iterator<Item = Range<usize>> {
+    let mut ones = marks.filter(move |(_, character)| is_one(*character)).peekable();
+    std::iter::from_fn(move || {
+        let (start, first) = ones.next()?;
+        let mut end = start + first.len_utf8();
+        while let Some((_, next)) = ones.next_if(|(at, _)| *at == end) {
+            end += next.len_utf8();
+        }
+        Some(start..end)
     })
 }
 
