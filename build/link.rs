@@ -23,15 +23,11 @@ pub fn link(out: &Path) {
     if !is("CARGO_CFG_TARGET_OS", "linux") || !is("CARGO_CFG_TARGET_ENV", "gnu") {
         return;
     }
-    let mut arguments = vec!["-no-pie".to_string()];
-    let is_at_home = env::var("HOST") == env::var("TARGET");
-    if is("PROFILE", "release") && is_at_home {
-        let archives = out.join("archives");
-        let whole = ["-static".to_string(), format!("-L{}", archives.display())];
-        if gather(&archives).is_some() && runs(out, &whole) {
-            arguments.extend(whole);
-        }
-    }
+    let fixed = vec!["-no-pie".to_string()];
+    let archives = out.join("archives");
+    let whole = vec!["-no-pie".to_string(), "-static".to_string(), format!("-L{}", archives.display())];
+    let is_at_home = is("PROFILE", "release") && env::var("HOST") == env::var("TARGET");
+    let arguments = if is_at_home && gather(&archives).is_some() && runs(out, &whole) { whole } else { fixed };
     arguments.iter().for_each(|argument| println!("cargo::rustc-link-arg-bins={argument}"));
 }
 
@@ -59,7 +55,7 @@ fn runs(out: &Path, arguments: &[String]) -> bool {
     let text = "fn main() {\n    std::panic::set_hook(Box::new(|_| {}));\n    let thread = std::thread::spawn(|| std::panic::catch_unwind(|| panic!()).is_err());\n    std::process::exit(if thread.join().unwrap() { 0 } else { 1 });\n}\n";
     fs::write(&source, text).expect("OUT_DIR can be written");
     let mut compiler = Command::new(env::var_os("RUSTC").expect("cargo sets it"));
-    compiler.arg(&source).arg("-o").arg(&program).arg("-Clink-arg=-no-pie");
+    compiler.arg(&source).arg("-o").arg(&program);
     compiler.args(arguments.iter().map(|argument| format!("-Clink-arg={argument}")));
     compiler.args(env::var("RUSTC_LINKER").map(|linker| format!("-Clinker={linker}")));
     let succeeds = |command: &mut Command| command.output().is_ok_and(|output| output.status.success());

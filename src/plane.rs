@@ -8,6 +8,17 @@ impl Plane {
     /// No character.
     pub const EMPTY: Plane = Plane([0; 1024]);
 
+    /// Some characters.
+    pub const fn of(characters: &[char]) -> Plane {
+        let mut plane = Plane::EMPTY;
+        let mut at = 0;
+        while at < characters.len() {
+            plane = plane.with(characters[at], characters[at]);
+            at += 1;
+        }
+        plane
+    }
+
     /// With the characters from one to another.
     pub const fn with(mut self, first: char, last: char) -> Plane {
         let mut code = first as usize;

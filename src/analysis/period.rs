@@ -59,9 +59,7 @@ impl Period {
     /// The period that begins with a number, if a unit follows: 「1年間」, but not 「1年度」 or 「1年目」.
     pub fn at(flow: &str, numeral: &Numeral) -> Option<Period> {
         let rest = &flow[numeral.flow.end..];
-        let first: &[u8; 3] = rest.as_bytes().first_chunk()?;
-        let begins = |name: &str| name.as_bytes().first_chunk() == Some(first) && rest.starts_with(name);
-        let (name, unit) = UNITS.iter().find(|(name, _)| begins(name))?;
+        let (name, unit) = UNITS.iter().find(|(name, _)| rest.starts_with(name))?;
         let behind = &rest[name.len()..];
         let other = ["度", "目", "生", "代", "額", "単位", "付", "給"];
         if !numeral.grouped || other.iter().any(|word| behind.starts_with(word)) {

@@ -34,7 +34,7 @@ impl Sentences {
                 _ => {}
             }
         }
-        sentences.cut(flow, flow.len() - 1.min(flow.len()));
+        sentences.cut(flow, flow.len().saturating_sub(1));
         if sentences.end() < flow.len() {
             sentences.ends.push(flow.len() as u32);
         }

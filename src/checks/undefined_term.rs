@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::near_variant::variant_of;
 use crate::analysis::term::{self, word};
-use crate::contract::{ContentKind, Contract, UnitKind};
+use crate::contract::{Contract, UnitKind};
 use crate::report::Report;
 use crate::rule::Context;
 use crate::text::places;
@@ -135,10 +135,8 @@ fn candidates<'a>(context: &'a Context) -> Vec<(Range<usize>, &'a str)> {
             if !*known.entry(word).or_insert_with(|| looks_defined(contract, terms, head, word)) {
                 continue;
             }
-            let in_text = contract
-                .contents()
-                .get(contract.flow().content_at(at))
-                .is_some_and(|content| matches!(content.kind, ContentKind::Text | ContentKind::Cell));
+            let in_text =
+                contract.contents().get(contract.flow().content_at(at)).is_some_and(|content| content.kind.is_text());
             if in_text && terms.at(at).is_none() && !terms.is_imported_at(at) {
                 found.push((at..at + length, word));
             }

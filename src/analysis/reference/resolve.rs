@@ -317,18 +317,12 @@ impl Resolver<'_> {
     // ---- 項 ---------------------------------------------------------------------------------------------------------
 
     fn paragraph(&self, paragraph: Paragraph, here: &Here) -> Outcome {
-        let strict = match (here.holder, paragraph) {
-            (Some(holder), Paragraph::Number(number)) => match self.paragraphs_numbered(holder, number) {
-                [] => Err(self.not_found(Broken::Paragraph(here.holder))),
-                found => Ok(found.to_vec()),
-            },
-            (Some(holder), _) => {
-                let paragraphs = self.index.children(self.contract, holder, UnitKind::Paragraph);
-                self.paragraph_of(paragraph, here, paragraphs, here.paragraph)
-            }
-            (None, _) => self.paragraph_of(paragraph, here, &[], here.paragraph),
+        let paragraphs = match (here.holder, paragraph) {
+            (Some(holder), Paragraph::Number(number)) => self.paragraphs_numbered(holder, number),
+            (Some(holder), _) => self.index.children(self.contract, holder, UnitKind::Paragraph),
+            (None, _) => &[],
         };
-        strict.or_else(|status| {
+        self.paragraph_of(paragraph, here, paragraphs, here.paragraph).or_else(|status| {
             let (siblings, own) = self.loose_paragraphs(here).ok_or(status.clone())?;
             self.paragraph_of(paragraph, here, &siblings, Some(own)).map_err(|_| status)
         })

@@ -7,7 +7,6 @@ use super::foreign::Names;
 use crate::contract::{Contract, UnitId};
 use crate::number;
 use crate::plane::Plane;
-use crate::words::utf8_length;
 
 /// A citation that was found, not yet resolved.
 #[derive(Clone, Debug)]
@@ -137,19 +136,9 @@ impl Scanner<'_> {
     /// The next place at which a citation may begin.
     fn candidate(&self, from: usize, end: usize) -> Option<usize> {
         let text = &self.text()[from..end];
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            let length = utf8_length(bytes[at]);
-            if may_be_first(&bytes[at..])
-                && let Some(character) = text[at..].chars().next()
-                && may_begin(text, at, character)
-            {
-                return Some(from + at);
-            }
-            at += length;
-        }
-        None
+        let begins =
+            |&(at, character): &(usize, char)| may_be_first(&text.as_bytes()[at..]) && may_begin(text, at, character);
+        text.char_indices().find(begins).map(|(at, _)| from + at)
     }
 
     fn citation_at(&self, at: usize, start: usize, end: usize) -> Option<(Citation, usize)> {
@@ -371,17 +360,8 @@ impl Scanner<'_> {
 }
 
 /// The kanji and kana with which citations begin.
-static FIRST: Plane = {
-    const FIRST: [char; 16] =
-        ['第', '前', '次', '同', '本', '各', '当', '以', '下', '左', 'つ', '別', '添', '様', '附', '付'];
-    let mut plane = Plane::EMPTY;
-    let mut at = 0;
-    while at < FIRST.len() {
-        plane = plane.with(FIRST[at], FIRST[at]);
-        at += 1;
-    }
-    plane
-};
+static FIRST: Plane =
+    Plane::of(&['第', '前', '次', '同', '本', '各', '当', '以', '下', '左', 'つ', '別', '添', '様', '附', '付']);
 
 /// Whether a citation may begin with the first character of some bytes: nearly every character begins none.
 fn may_be_first(bytes: &[u8]) -> bool {
