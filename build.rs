@@ -13,6 +13,9 @@ use std::{env, fs};
 #[path = "src/bit_set.rs"]
 mod bit_set;
 
+#[path = "src/change.rs"]
+mod change;
+
 #[path = "src/date.rs"]
 mod date;
 
@@ -49,6 +52,7 @@ fn main() {
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=src/bit_set.rs");
+    println!("cargo::rerun-if-changed=src/change.rs");
     println!("cargo::rerun-if-changed=src/date.rs");
     println!("cargo::rerun-if-changed=src/rule");
     println!("cargo::rerun-if-changed=src/vocabulary.rs");

@@ -58,6 +58,7 @@ pub struct Analysis<'a> {
     parties: OnceLock<party::Parties>,
     acts: OnceLock<Vec<party::Act>>,
     imported: Vec<String>,
+    earlier: Option<(&'a Contract, &'a Occurrences)>,
 }
 
 impl<'a> Analysis<'a> {
@@ -88,6 +89,7 @@ impl<'a> Analysis<'a> {
             parties: OnceLock::new(),
             acts: OnceLock::new(),
             imported: Vec::new(),
+            earlier: None,
         }
     }
 
@@ -106,6 +108,17 @@ impl<'a> Analysis<'a> {
         self.imported = names.to_vec();
         self.terms = OnceLock::new();
         self
+    }
+
+    /// Takes over what the same rulebook found in an earlier version of the contract: only what has changed is looked at again.
+    pub fn with_earlier(mut self, contract: &'a Contract, occurrences: &'a Occurrences) -> Analysis<'a> {
+        self.earlier = Some((contract, occurrences));
+        self
+    }
+
+    /// Where the words of the rulebook stand, for [`Analysis::with_earlier`]; nothing where nobody asked.
+    pub fn into_occurrences(self) -> Option<Occurrences> {
+        self.occurrences.into_inner()
     }
 
     /// How many parts most rules need.
@@ -158,7 +171,11 @@ impl<'a> Analysis<'a> {
 
     /// Where the words of the rulebook stand in the flow.
     pub fn occurrences(&self) -> &Occurrences {
-        self.occurrences.get_or_init(|| self.rulebook.patterns().scan(self.contract.flow().as_str()))
+        let (patterns, flow) = (self.rulebook.patterns(), self.contract.flow().as_str());
+        self.occurrences.get_or_init(|| match self.earlier {
+            Some((earlier, known)) => patterns.scan_again(flow, earlier.flow().as_str(), known),
+            None => patterns.scan(flow),
+        })
     }
 
     /// Where the flow has something else than words.

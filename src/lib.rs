@@ -27,6 +27,7 @@ pub mod allow;
 pub mod analysis;
 pub mod baseline;
 pub mod bit_set;
+mod change;
 mod checks;
 #[cfg(feature = "cli")]
 pub mod cli;

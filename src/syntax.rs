@@ -11,6 +11,7 @@ pub(crate) use head::{caption_end, enumerator_at, head_at};
 
 pub use region::{Region, comments};
 
+use crate::change::Change;
 use crate::number::Number;
 use crate::text::{Span, Text};
 
@@ -215,20 +216,19 @@ pub fn lines_again(text: &Text, earlier: &Text, known: &[Line]) -> Vec<Line> {
     if text.is_formatted() || known.len() != earlier.line_count() {
         return lines(text);
     }
-    let (new, old) = (text.as_str().as_bytes(), earlier.as_str().as_bytes());
-    let same = new.iter().zip(old).take_while(|(a, b)| a == b).count();
+    let change = Change::between(earlier.as_str(), text.as_str());
+    let moved = change.moved();
     let count = text.line_count();
     let before = (0..count.min(known.len()))
-        .take_while(|&index| known[index].span.end as usize <= same && known[index].span == text.line_with_end(index))
+        .take_while(|&index| {
+            known[index].span.end as usize <= change.start && known[index].span == text.line_with_end(index)
+        })
         .count();
-    let left = new.len().min(old.len()) - same;
-    let same_end = new.iter().rev().zip(old.iter().rev()).take(left).take_while(|(a, b)| a == b).count();
-    let moved = i64::from(text.len()) - i64::from(earlier.len());
     let behind = (1..=count.min(known.len()) - before)
         .take_while(|&back| {
             let (now, then) = (text.line_with_end(count - back), known[known.len() - back].span);
-            now.start as usize >= new.len() - same_end
-                && then.start as usize >= old.len() - same_end
+            now.start as usize >= change.end
+                && then.start as usize >= change.earlier_end
                 && i64::from(now.start) == i64::from(then.start) + moved
         })
         .count();

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::bit_set::BitSet;
+use crate::change::Change;
 
 /// The place of a word in its lexicon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,6 +60,11 @@ impl Lexicon {
     /// Whether there are no words.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
+    }
+
+    /// How many bytes the longest word has.
+    fn longest(&self) -> usize {
+        self.ids().map(|id| self.range(id).len()).max().unwrap_or(0)
     }
 
     fn bytes(&self, id: WordId) -> &[u8] {
@@ -267,14 +273,26 @@ impl Scanner {
 
     /// Finds every occurrence of every word of the lexicon that has at least three bytes, also where they overlap.
     pub fn scan(&self, lexicon: &Lexicon, text: &str) -> Occurrences {
+        Occurrences::new(self.find(lexicon, text, 0..text.len()), lexicon.len())
+    }
+
+    /// What [`Scanner::scan`] finds in a text of which an earlier version was scanned: only words that begin in what has changed, or reach
+    /// into it, are looked for.
+    pub fn scan_again(&self, lexicon: &Lexicon, text: &str, earlier: &str, known: &Occurrences) -> Occurrences {
+        let change = Change::between(earlier, text).widened(earlier, lexicon.longest());
+        known.changed(&change, self.find(lexicon, text, change.start..change.end), lexicon.len())
+    }
+
+    /// The words that begin in a range of a text, with their places, in the order of the text.
+    fn find(&self, lexicon: &Lexicon, text: &str, range: Range<usize>) -> Vec<(u32, u32)> {
         let text = text.as_bytes();
         let mut found: Vec<(u32, u32)> = Vec::new();
         let [long, middle, short] = &self.tables;
         let (bits, begins) = (self.begins.width(), self.begins.contains());
         let [in_long, in_middle, in_short] = self.tables.each_ref().map(|table| table.hashes.contains());
         let [long_bits, middle_bits, short_bits] = self.tables.each_ref().map(|table| table.hashes.width());
-        let mut next = 0;
-        while next < text.len() {
+        let mut next = range.start;
+        while next < range.end {
             let at = next;
             let eight = eight_bytes(text, at);
             // Inside a character nothing begins.
@@ -295,12 +313,12 @@ impl Scanner {
                 short.find(lexicon, hash, eight, text, at, &mut found);
             }
         }
-        Occurrences::new(found, lexicon.ends.len())
+        found
     }
 }
 
 /// Where the words of a lexicon stand in a text.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Occurrences {
     /// The words that stand somewhere: most words of a lexicon stand nowhere.
     words: BitSet,
@@ -325,6 +343,30 @@ impl Occurrences {
             let next = &mut starts[words.rank(word) + 1];
             places[*next as usize] = at;
             *next += 1;
+        }
+        starts.pop();
+        Occurrences { words, starts, places }
+    }
+
+    /// The same where the text has changed in one place, in which these words, in the order of the text, begin now.
+    fn changed(&self, change: &Change, mut found: Vec<(u32, u32)>, words: usize) -> Occurrences {
+        found.sort_by_key(|&(word, _)| word);
+        let kept = |word: u32| {
+            let places = self.of(WordId(word));
+            let before = places.partition_point(|&at| (at as usize) < change.start);
+            let behind = places.partition_point(|&at| (at as usize) < change.earlier_end);
+            (&places[..before], &places[behind..])
+        };
+        let stays = |word: &u32| kept(*word) != (&[], &[]);
+        let words = BitSet::of(self.words.numbers().filter(stays).chain(found.iter().map(|&(word, _)| word)), words);
+        let (mut starts, mut places) = (vec![0], Vec::with_capacity(self.places.len() + found.len()));
+        let mut found = found.into_iter().peekable();
+        for word in words.numbers() {
+            let (before, behind) = kept(word);
+            places.extend_from_slice(before);
+            places.extend(std::iter::from_fn(|| found.next_if(|&(of, _)| of == word)).map(|(_, at)| at));
+            places.extend(behind.iter().map(|&at| (i64::from(at) + change.moved()) as u32));
+            starts.push(places.len() as u32);
         }
         Occurrences { words, starts, places }
     }
@@ -367,6 +409,35 @@ mod tests {
         for (word, id) in words.iter().zip(ids) {
             let expected: Vec<u32> = text.match_indices(word).map(|(at, _)| at as u32).collect();
             assert_eq!(occurrences.of(id), expected, "{word}");
+        }
+    }
+
+    /// Any edit of a text leaves the occurrences that a scan of it finds.
+    #[test]
+    fn what_is_known_of_an_earlier_text_is_taken_over() {
+        let mut lexicon = Lexicon::default();
+        for word in ["秘密情報", "秘密", "情報", "報", "損害を賠償する義務", "害を"] {
+            lexicon.intern(word);
+        }
+        let scanner = lexicon.scanner();
+        let pieces = ["秘密", "情報", "損害を賠償", "する義務", "報", "、", "秘", "害", ""];
+        let mut text: String = pieces.repeat(8).concat();
+        let mut known = scanner.scan(&lexicon, &text);
+        let mut seed = 7usize;
+        let mut random = |below: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) % below
+        };
+        for _ in 0..2_000 {
+            let characters: Vec<char> = text.chars().collect();
+            let from = random(characters.len() + 1);
+            let to = (from + random(4)).min(characters.len());
+            let (front, rest) = (&characters[..from], &characters[to..]);
+            let changed: String =
+                front.iter().copied().chain(pieces[random(9)].chars()).chain(rest.iter().copied()).collect();
+            known = scanner.scan_again(&lexicon, &changed, &text, &known);
+            assert_eq!(known, scanner.scan(&lexicon, &changed), "{text} -> {changed}");
+            text = changed;
         }
     }
 

@@ -13,6 +13,7 @@ use crate::contract::{Contract, UnitId};
 use crate::finding::Finding;
 use crate::syntax::{self, Line};
 use crate::text::{ColumnUnit, Span, Text};
+use crate::words::Occurrences;
 use crate::{Analysis, check_side_by_side};
 
 /// More threads do not check a contract any faster.
@@ -27,14 +28,23 @@ pub struct Document {
     unit: ColumnUnit,
     agreed: Agreed,
     text: Text,
-    /// The text and the lines as they were last read.
-    earlier: Option<(Text, Vec<Line>)>,
+    /// What was last read, if it has changed since.
+    earlier: Option<Earlier>,
     lines: OnceCell<Vec<Line>>,
     contract: OnceCell<Contract>,
     references: OnceCell<References>,
     terms: OnceCell<Terms>,
     parties: OnceCell<Parties>,
+    /// Where the words of the rulebook stand, if it was checked.
+    occurrences: OnceCell<Occurrences>,
     findings: OnceCell<Vec<Finding>>,
+}
+
+/// What is known of an earlier version of a document.
+struct Earlier {
+    lines: Vec<Line>,
+    contract: Contract,
+    occurrences: Option<Occurrences>,
 }
 
 /// A place in a document.
@@ -61,14 +71,15 @@ impl Document {
             references: OnceCell::new(),
             terms: OnceCell::new(),
             parties: OnceCell::new(),
+            occurrences: OnceCell::new(),
             findings: OnceCell::new(),
         }
     }
 
     /// Makes the changes of the editor, each on the text the one before left. Places past the end are taken as the end.
     pub fn change(&mut self, version: i32, changes: Vec<TextDocumentContentChangeEvent>) {
-        if let Some(lines) = self.lines.take() {
-            self.earlier = Some((self.text.clone(), lines));
+        if let (Some(lines), Some(contract)) = (self.lines.take(), self.contract.take()) {
+            self.earlier = Some(Earlier { lines, contract, occurrences: self.occurrences.take() });
         }
         for change in changes {
             let text = match change.range {
@@ -83,7 +94,6 @@ impl Document {
             self.text = readable(text);
         }
         self.version = version;
-        self.contract = OnceCell::new();
         self.references = OnceCell::new();
         self.terms = OnceCell::new();
         self.parties = OnceCell::new();
@@ -98,7 +108,7 @@ impl Document {
     /// Its lines; those that have not changed are not read again.
     fn lines(&self) -> &[Line] {
         self.lines.get_or_init(|| match &self.earlier {
-            Some((text, lines)) => syntax::lines_again(&self.text, text, lines),
+            Some(earlier) => syntax::lines_again(&self.text, earlier.contract.text(), &earlier.lines),
             None => syntax::lines(&self.text),
         })
     }
@@ -125,7 +135,14 @@ impl Document {
                 return Vec::new();
             }
             let threads = thread::available_parallelism().map_or(1, |threads| threads.get().min(MOST_THREADS));
-            let mut findings = check_side_by_side(&self.analysis(), &self.agreed.settings, threads);
+            let analysis = match &self.earlier {
+                Some(Earlier { contract, occurrences: Some(known), .. }) => {
+                    self.analysis().with_earlier(contract, known)
+                }
+                _ => self.analysis(),
+            };
+            let mut findings = check_side_by_side(&analysis, &self.agreed.settings, threads);
+            analysis.into_occurrences().map(|occurrences| self.occurrences.set(occurrences));
             if let Some((baseline, path)) = &self.agreed.baseline {
                 baseline.retain_new(path, &mut findings);
             }
@@ -148,9 +165,16 @@ impl Document {
         &self.agreed
     }
 
+    /// Lets go of what is known of earlier versions, when nobody waits.
+    pub fn forget_earlier(&mut self) {
+        self.earlier = None;
+    }
+
     /// Takes what is agreed on for it from now on.
     pub fn agree(&mut self, agreed: Agreed) {
         self.agreed = agreed;
+        self.earlier = None;
+        self.occurrences = OnceCell::new();
         self.terms = OnceCell::new();
         self.parties = OnceCell::new();
         self.findings = OnceCell::new();
@@ -217,6 +241,7 @@ fn readable(text: String) -> Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Rulebook, Settings, check};
 
     /// Any edits in UTF-16 columns leave the text that the same edits of UTF-16 units leave.
     #[test]
@@ -253,6 +278,13 @@ mod tests {
             assert_eq!(document.text.as_str(), model);
             assert_eq!(document.contract().print(), model);
             assert_eq!(document.lines(), syntax::lines(&document.text), "{model:?}");
+            let contract = Contract::parse(document.text.clone());
+            let found = check(&contract, Rulebook::builtin(), &Settings::default());
+            let found = if contract.has_articles() { found } else { Vec::new() };
+            assert_eq!(format!("{:?}", document.check()), format!("{found:?}"), "{model:?}");
+            if version % 3 == 0 {
+                document.forget_earlier();
+            }
         }
     }
 }

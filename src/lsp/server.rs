@@ -316,6 +316,9 @@ impl<W: Write, S: Surroundings> Server<W, S> {
                 let params = PublishDiagnosticsParams::new(document.uri.clone(), diagnostics, Some(document.version));
                 self.notify::<PublishDiagnostics>(params)?;
             }
+            if let Some(document) = self.documents.get_mut(&uri) {
+                document.forget_earlier();
+            }
         }
         Ok(())
     }

@@ -145,6 +145,11 @@ impl Patterns {
         self.scanner.scan(&self.lexicon, text)
     }
 
+    /// What [`Patterns::scan`] finds in a text of which an earlier version was scanned by these patterns.
+    pub fn scan_again(&self, text: &str, earlier: &str, known: &Occurrences) -> Occurrences {
+        self.scanner.scan_again(&self.lexicon, text, earlier, known)
+    }
+
     /// How many numbers the table has.
     pub fn len(&self) -> usize {
         self.code.len()
