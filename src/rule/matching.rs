@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::patterns::{Alternative, Chain, Part, Patterns, Phrases, Step};
+use super::patterns::{Alternative, Chain, Patterns, Phrases, Step};
 use crate::analysis::Analysis;
+use crate::marks::Marks;
 use crate::number;
+use crate::words::{Lexicon, Occurrences};
 
 impl Phrases {
     /// Every place in a range of the flow where one of the phrases stands: its range and the index of the phrase, in order, the longest first.
@@ -64,65 +66,38 @@ fn first<'c>(
 impl Chain<'_> {
     /// Hands every place to `take`, one alternative of the first part after the other; of each until it wants no more.
     fn find(&self, analysis: &Analysis, within: &Range<usize>, take: &mut dyn FnMut(Range<usize>) -> bool) {
-        let occurrences = analysis.occurrences();
-        // Most phrases stand nowhere: some part of them has no word in the text.
-        let lexicon = analysis.rulebook().lexicon();
-        let stands = |word| !occurrences.of(word).is_empty() || !Patterns::is_scanned(lexicon, word);
-        let possible = |part: Part| part.alternatives().any(|a| stands(a.anchor_word()));
-        let mut parts = self.parts();
-        let Some(head) = parts.next() else { return };
-        let begins = head.alternatives().any(|a| !occurrences.of(a.anchor_word()).is_empty());
-        if !begins || !parts.clone().all(possible) {
-            return;
-        }
+        let Some(search) = Search::of(self, analysis) else { return };
         let mut known = Known::new();
-        for alternative in head.alternatives() {
-            alternative.find(analysis, within, &mut |range| {
-                let end = follow(parts.clone(), 1, analysis, range.end, &mut known);
+        for head in search.alternatives_of(0) {
+            search.find(head, within, &mut |range| {
+                let end = (range.end <= within.end).then(|| search.follow(1, range.end, &mut known)).flatten();
                 end.filter(|end| *end <= within.end).is_none_or(|end| take(range.start..end))
             });
         }
     }
 }
 
+/// A chain that is looked for in a text in which all of its parts may stand.
+struct Search<'s> {
+    marks: &'s Marks<'s>,
+    lexicon: &'s Lexicon,
+    occurrences: &'s Occurrences,
+    /// The gap before each part, in characters, and where its alternatives end.
+    parts: Vec<(usize, usize)>,
+    alternatives: Vec<Standing<'s>>,
+}
+
+/// An alternative that stands in the text, or may.
+struct Standing<'s> {
+    alternative: Alternative<'s>,
+    /// The word of its anchor.
+    word: &'s str,
+    /// Where it stands; nothing where it is not scanned for.
+    places: Option<&'s [u32]>,
+}
+
 /// Where the parts of a chain from one on, behind a place, end: asked from many places, it is answered once.
 type Known = BTreeMap<(usize, usize), Option<usize>>;
-
-/// Where the parts that follow at `at`, each behind its gap, end.
-fn follow<'c>(
-    mut parts: impl Iterator<Item = Part<'c>> + Clone,
-    place: usize,
-    analysis: &Analysis,
-    at: usize,
-    known: &mut Known,
-) -> Option<usize> {
-    let Some(part) = parts.next() else { return Some(at) };
-    // Behind the last part there is nothing to look for twice.
-    let is_last = parts.clone().next().is_none();
-    if let Some(end) = known.get(&(place, at)).filter(|_| !is_last) {
-        return *end;
-    }
-    let mut limit = None;
-    let mut best: Option<usize> = None;
-    for alternative in part.alternatives() {
-        if !alternative.may_begin(analysis, at..at + LONGEST_CHARACTER * part.gap + 1) {
-            continue;
-        }
-        let limit = *limit.get_or_insert_with(|| gap_end(analysis, at, part.gap));
-        // The word itself may reach over the limit; where it begins counts.
-        alternative.find_behind(analysis, at..limit + 1, &mut |range| {
-            if best.is_some_and(|best| best <= range.end) {
-                return false;
-            }
-            best = follow(parts.clone(), place + 1, analysis, range.end, known).or(best);
-            best.is_none()
-        });
-    }
-    if !is_last {
-        known.insert((place, at), best);
-    }
-    best
-}
 
 /// How many bytes a number has at the most that begins in a range and reaches over its end.
 const LONGEST_NUMBER: usize = 256;
@@ -130,87 +105,121 @@ const LONGEST_NUMBER: usize = 256;
 /// How many bytes a character has at the most.
 const LONGEST_CHARACTER: usize = 4;
 
-/// Where a gap of so many characters ends at the latest: before the end of the sentence. 「（以下「本業務」という。）」 ends none.
-fn gap_end(analysis: &Analysis, at: usize, most: usize) -> usize {
-    let flow = analysis.contract().flow().as_str();
-    let mut behind = flow[at..].chars();
-    if let Some(last) = most.checked_sub(1) {
-        behind.nth(last);
-    }
-    let far = flow.len() - behind.as_str().len();
-    let ends = |&(end, character): &(usize, char)| match character {
-        '\n' => true,
-        '。' => !flow[end + character.len_utf8()..].starts_with(['）', '」']),
-        _ => false,
-    };
-    analysis.marks().within(at..far).find(ends).map_or(far, |(end, _)| end)
-}
-
-impl Alternative<'_> {
-    /// Every place that lies in a range.
-    fn find(&self, analysis: &Analysis, within: &Range<usize>, take: &mut dyn FnMut(Range<usize>) -> bool) {
-        let places = analysis.occurrences().of_from(self.anchor_word(), within.start).iter();
-        let places = places.map(|&at| at as usize);
-        self.find_among(places, analysis, within.clone(), &mut |range| range.end > within.end || take(range));
-    }
-
-    /// Whether it may begin in a range: its anchor stands there, or may.
-    fn may_begin(&self, analysis: &Analysis, within: Range<usize>) -> bool {
-        let word = self.anchor_word();
-        self.anchor > 0
-            || !Patterns::is_scanned(analysis.rulebook().lexicon(), word)
-            || analysis.occurrences().of_from(word, within.start).first().is_some_and(|at| (*at as usize) < within.end)
-    }
-
-    /// Every place that begins in the short range in which what follows can begin.
-    fn find_behind(&self, analysis: &Analysis, within: Range<usize>, take: &mut dyn FnMut(Range<usize>) -> bool) {
-        let (word, lexicon) = (self.anchor_word(), analysis.rulebook().lexicon());
-        if self.anchor > 0 || Patterns::is_scanned(lexicon, word) {
-            let places = analysis.occurrences().of_from(word, within.start).iter();
-            self.find_among(places.map(|&at| at as usize), analysis, within, take);
-        } else {
-            let word = lexicon.word(word).as_bytes();
-            let windows = analysis.contract().flow().as_str().as_bytes()[within.start..].windows(word.len());
-            let places = (within.start..within.end).zip(windows).filter(|(_, bytes)| *bytes == word);
-            self.find_among(places.map(|(at, _)| at), analysis, within, take);
+impl<'s> Search<'s> {
+    /// Nothing where some part of the chain has no word in the text: so it is with most.
+    fn of(chain: &Chain<'s>, analysis: &'s Analysis) -> Option<Search<'s>> {
+        let (occurrences, lexicon) = (analysis.occurrences(), analysis.rulebook().lexicon());
+        let (mut parts, mut alternatives) = (Vec::new(), Vec::new());
+        for part in chain.parts() {
+            let before = alternatives.len();
+            for alternative in part.alternatives() {
+                let word = alternative.anchor_word();
+                let is_scanned = before == 0 || alternative.anchor > 0 || Patterns::is_scanned(lexicon, word);
+                let places = is_scanned.then(|| occurrences.of(word));
+                if places.is_none_or(|places| !places.is_empty()) {
+                    alternatives.push(Standing { alternative, word: lexicon.word(word), places });
+                }
+            }
+            if alternatives.len() == before {
+                return None;
+            }
+            parts.push((part.gap, alternatives.len()));
         }
+        Some(Search { marks: analysis.marks(), lexicon, occurrences, parts, alternatives })
     }
 
-    /// Every place that begins in a range, given the places of the anchor from there on.
-    fn find_among(
-        &self,
-        places: impl Iterator<Item = usize>,
-        analysis: &Analysis,
-        within: Range<usize>,
-        take: &mut dyn FnMut(Range<usize>) -> bool,
-    ) {
-        let index = self.anchor;
-        let length = analysis.rulebook().lexicon().word(self.anchor_word()).len();
-        let flow = analysis.contract().flow().as_str();
-        places.take_while(|at| *at < within.end + LONGEST_NUMBER).all(|at| {
+    fn flow(&self) -> &'s str {
+        self.marks.text()
+    }
+
+    /// What stands of a part.
+    fn alternatives_of(&self, part: usize) -> &[Standing<'s>] {
+        let start = part.checked_sub(1).map_or(0, |before| self.parts[before].1);
+        &self.alternatives[start..self.parts[part].1]
+    }
+
+    /// Where the parts from one on, which follow at `at`, each behind its gap, end.
+    fn follow(&self, part: usize, at: usize, known: &mut Known) -> Option<usize> {
+        let Some(&(gap, _)) = self.parts.get(part) else { return Some(at) };
+        // From a place, the second part is asked for once; behind the last there is nothing to look for.
+        let is_remembered = part > 1 && part + 1 < self.parts.len();
+        if is_remembered && let Some(end) = known.get(&(part, at)) {
+            return *end;
+        }
+        let mut limit = None;
+        let mut best: Option<usize> = None;
+        for standing in self.alternatives_of(part) {
+            if !standing.may_begin(&(at..at + LONGEST_CHARACTER * gap + 1)) {
+                continue;
+            }
+            let limit = *limit.get_or_insert_with(|| self.gap_end(at, gap));
+            // The word itself may reach over the limit; where it begins counts.
+            self.find(standing, &(at..limit + 1), &mut |range| {
+                if best.is_some_and(|best| best <= range.end) {
+                    return false;
+                }
+                best = self.follow(part + 1, range.end, known).or(best);
+                best.is_none()
+            });
+        }
+        if is_remembered {
+            known.insert((part, at), best);
+        }
+        best
+    }
+
+    /// Hands every place of an alternative that begins in a range to `take`, until it wants no more.
+    fn find(&self, standing: &Standing, within: &Range<usize>, take: &mut dyn FnMut(Range<usize>) -> bool) {
+        let mut take_at = |at: usize| {
             // A number may stand before the anchor.
-            let Some(start) = self.before(flow, index, at) else { return true };
+            let Some(start) = self.before(&standing.alternative, at) else { return true };
             if start >= within.end {
                 return false;
             }
-            let Some(end) = self.after(analysis, index + 1, at + length) else { return true };
+            let Some(end) =
+                self.after(&standing.alternative, standing.alternative.anchor + 1, at + standing.word.len())
+            else {
+                return true;
+            };
             start < within.start || take(start..end)
-        });
+        };
+        match standing.places {
+            Some(places) => {
+                let places = &places[places.partition_point(|&at| (at as usize) < within.start)..];
+                let places = places.iter().map(|&at| at as usize);
+                places.take_while(|at| *at < within.end + LONGEST_NUMBER).all(&mut take_at);
+            }
+            None => {
+                let word = standing.word.as_bytes();
+                let windows = self.flow().as_bytes()[within.start..].windows(word.len());
+                let places = within.clone().zip(windows).filter(|(_, bytes)| *bytes == word);
+                places.map(|(at, _)| at).all(&mut take_at);
+            }
+        }
+    }
+
+    /// Where a gap of so many characters ends at the latest: before the end of the sentence. 「（以下「本業務」という。）」 ends none.
+    fn gap_end(&self, at: usize, most: usize) -> usize {
+        let flow = self.flow();
+        let mut behind = flow[at..].chars();
+        if let Some(last) = most.checked_sub(1) {
+            behind.nth(last);
+        }
+        let far = flow.len() - behind.as_str().len();
+        let ends = |&(end, character): &(usize, char)| match character {
+            '\n' => true,
+            '。' => !flow[end + character.len_utf8()..].starts_with(['）', '」']),
+            _ => false,
+        };
+        self.marks.within(at..far).find(ends).map_or(far, |(end, _)| end)
     }
 
     /// Where the steps before the anchor begin.
-    fn before(&self, flow: &str, index: usize, at: usize) -> Option<usize> {
+    fn before(&self, alternative: &Alternative, at: usize) -> Option<usize> {
         let mut start = at;
-        for index in (0..index).rev() {
-            match self.step(index) {
-                Some(Step::Number) => {
-                    let digits =
-                        flow[..start].chars().rev().take_while(|c| is_number(*c)).map(char::len_utf8).sum::<usize>();
-                    start -= digits;
-                    if digits == 0 {
-                        return None;
-                    }
-                }
+        for index in (0..alternative.anchor).rev() {
+            match alternative.step(index) {
+                Some(Step::Number) => start -= length_of_number(self.flow()[..start].chars().rev())?,
                 _ => return None,
             }
         }
@@ -218,38 +227,50 @@ impl Alternative<'_> {
     }
 
     /// Where the steps from `index` on, which follow at `at`, end.
-    fn after(&self, analysis: &Analysis, index: usize, at: usize) -> Option<usize> {
-        let flow = analysis.contract().flow().as_str();
-        let word = |id| analysis.rulebook().lexicon().word(id);
-        match self.step(index) {
+    fn after(&self, alternative: &Alternative, index: usize, at: usize) -> Option<usize> {
+        let flow = self.flow();
+        match alternative.step(index) {
             None => Some(at),
             Some(Step::Word(id)) => {
-                if flow[at..].starts_with(word(id)) {
-                    self.after(analysis, index + 1, at + word(id).len())
-                } else {
-                    None
-                }
+                let word = self.lexicon.word(id);
+                let follows = flow.as_bytes()[at..].starts_with(word.as_bytes());
+                follows.then(|| self.after(alternative, index + 1, at + word.len())).flatten()
             }
-            Some(Step::Number) => {
-                let digits = flow[at..].chars().take_while(|c| is_number(*c)).map(char::len_utf8).sum::<usize>();
-                if digits == 0 { None } else { self.after(analysis, index + 1, at + digits) }
-            }
+            Some(Step::Number) => self.after(alternative, index + 1, at + length_of_number(flow[at..].chars())?),
             Some(Step::Gap(most)) => {
-                let limit = gap_end(analysis, at, most);
-                match self.step(index + 1) {
-                    Some(Step::Word(id)) => analysis
-                        .occurrences()
-                        .within(id, &(at..limit + 1))
-                        .iter()
-                        .find_map(|&next| self.after(analysis, index + 2, next as usize + word(id).len())),
+                let limit = self.gap_end(at, most);
+                match alternative.step(index + 1) {
+                    Some(Step::Word(id)) => {
+                        let length = self.lexicon.word(id).len();
+                        let places = self.occurrences.within(id, &(at..limit + 1)).iter();
+                        places
+                            .map(|&next| next as usize + length)
+                            .find_map(|end| self.after(alternative, index + 2, end))
+                    }
                     _ => flow[at..limit]
                         .char_indices()
                         .filter(|(i, c)| is_number(*c) && !flow[..at + i].ends_with(is_number))
-                        .find_map(|(i, _)| self.after(analysis, index + 1, at + i)),
+                        .find_map(|(i, _)| self.after(alternative, index + 1, at + i)),
                 }
             }
         }
     }
+}
+
+impl Standing<'_> {
+    /// Whether it may begin in a range.
+    fn may_begin(&self, within: &Range<usize>) -> bool {
+        let Some(places) = self.places else { return true };
+        let end = if self.alternative.anchor > 0 { within.end + LONGEST_NUMBER } else { within.end };
+        let next = places.partition_point(|&at| (at as usize) < within.start);
+        places.get(next).is_some_and(|at| (*at as usize) < end)
+    }
+}
+
+/// How many bytes the number has with which some characters begin; nothing where there is none.
+fn length_of_number(characters: impl Iterator<Item = char>) -> Option<usize> {
+    let length = characters.take_while(|character| is_number(*character)).map(char::len_utf8).sum();
+    (length > 0).then_some(length)
 }
 
 fn is_number(character: char) -> bool {
