@@ -46,7 +46,7 @@ use rule::kind::Kind;
 use rule::page::Page;
 use rule::patterns::Patterns;
 use vocabulary::Vocabulary;
-use words::Table;
+use words::{Entry, Table};
 
 fn main() {
     println!("cargo::rerun-if-changed=build");
@@ -116,11 +116,14 @@ fn phrases(patterns: &Patterns) -> String {
         format!("{{ static NUMBERS: [u32; {}] = [{}]; (&NUMBERS[..]).into() }}", numbers.len(), numbers.join(","))
     };
     let set = |set: &BitSet| format!("BitSet {{ bits: {}, ranks: {} }}", numbers(&set.bits), numbers(&set.ranks));
-    let table = |table: &Table| {
-        let Table { hashes, starts, words, prefixes } = table;
-        let [starts, words, prefixes] = [starts, words, prefixes].map(|list| numbers(list));
-        let hashes = set(hashes);
-        format!("Table {{ hashes: {hashes}, starts: {starts}, words: {words}, prefixes: {prefixes} }}")
+    let entry = |Entry { first, word, length, prefix }: &Entry| {
+        format!("Entry {{ first: {first}, word: {word}, length: {length}, prefix: {prefix} }}")
+    };
+    let table = |Table { hashes, starts, entries }: &Table| {
+        let (hashes, starts, count) = (set(hashes), numbers(starts), entries.len());
+        let entries = entries.iter().map(entry).collect::<Vec<_>>().join(",");
+        let entries = format!("{{ static ENTRIES: [Entry; {count}] = [{entries}]; (&ENTRIES[..]).into() }}");
+        format!("Table {{ hashes: {hashes}, starts: {starts}, entries: {entries} }}")
     };
     format!(
         "pub fn patterns() -> Patterns {{\n    Patterns {{\n        lexicon: Lexicon::new({:?}, {}),\n        scanner: Scanner {{ begins: {}, tables: [{}] }},\n        code: {},\n    }}\n}}\n",

@@ -200,7 +200,7 @@ impl<'a> Analysis<'a> {
 
     /// Every reference, resolved.
     pub fn references(&self) -> &reference::References {
-        self.references.get_or_init(|| reference::References::of(self.contract))
+        self.references.get_or_init(|| reference::References::of(self.contract, self.marks()))
     }
 
     /// Where sentences begin and end.

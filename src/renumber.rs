@@ -12,6 +12,7 @@ use crate::analysis::reference::{Article, Broken, Item, Paragraph, Reference, Re
 use crate::contract::{Contract, Numbering, UnitId, UnitKind};
 use crate::finding::{Edit, Fix, Safety};
 use crate::fix;
+use crate::marks::Marks;
 use crate::number::{Form, Number, enclosed};
 use crate::text::{Span, Text};
 
@@ -255,7 +256,7 @@ fn is_same_but_for_numbers(analysis: &Analysis, numbers: &HashMap<UnitId, Number
         a.kind == b.kind && a.parent == b.parent && number == b.number && before.caption(id) == after.caption(id)
     });
     let references = &analysis.references().all;
-    let again = References::of(&after).all;
+    let again = References::of(&after, &Marks::of(after.flow().as_str())).all;
     same_units
         && references.len() == again.len()
         && references.iter().zip(&again).all(|(a, b)| a.targets == b.targets && a.status.name() == b.status.name())

@@ -318,9 +318,20 @@ static WIDE: Plane = Plane::EMPTY
 
 /// How many cells of a terminal a text takes: full-width characters two, half-width ones one.
 pub fn display_width(text: &str) -> usize {
+    width_until(text, usize::MAX)
+}
+
+/// Whether a text takes more than so many cells.
+pub fn is_wider(text: &str, cells: usize) -> bool {
+    // No character takes more cells than it has bytes.
+    text.len() > cells && width_until(text, cells) > cells
+}
+
+/// The width of a text, or of a part of it that takes more than so many cells.
+fn width_until(text: &str, enough: usize) -> usize {
     let bytes = text.as_bytes();
     let (mut cells, mut at) = (0, 0);
-    while at < bytes.len() {
+    while at < bytes.len() && cells <= enough {
         // Blanks, letters and figures of half width; kana, kanji and the usual marks. The library knows all others.
         let (length, width) = match (bytes[at], bytes[at..].first_chunk()) {
             (b' '..=b'~', _) => (1, 1),
@@ -350,7 +361,9 @@ mod tests {
         for code in 0..0x20000 {
             let Some(character) = char::from_u32(code) else { continue };
             for text in [format!("{character}"), format!("甲{character}a"), format!("「{character}」")] {
-                assert_eq!(display_width(&text), unicode_width::UnicodeWidthStr::width(&*text), "{code:X}");
+                let width = unicode_width::UnicodeWidthStr::width(&*text);
+                assert_eq!(display_width(&text), width, "{code:X}");
+                assert!((0..6).all(|cells| is_wider(&text, cells) == (width > cells)), "{code:X}");
             }
         }
     }

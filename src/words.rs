@@ -5,6 +5,7 @@
 //! a few nanoseconds for each character, however many words there are.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -118,9 +119,20 @@ pub struct Table {
     /// Where the words of each hash begin in `words`, and where the last end.
     pub starts: Cow<'static, [u32]>,
     /// The words by their hashes; those of one hash in the order of their bytes.
-    pub words: Cow<'static, [u32]>,
-    /// For each of `words` the place of the longest word with which it begins, or `u32::MAX` where there is none.
-    pub prefixes: Cow<'static, [u32]>,
+    pub entries: Cow<'static, [Entry]>,
+}
+
+/// A word of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// Its first sixteen bytes, the first one highest; what it does not have is zero.
+    pub first: u128,
+    /// The word.
+    pub word: u32,
+    /// How many bytes it has.
+    pub length: u32,
+    /// The place of the longest word with which it begins, or `u32::MAX` where there is none.
+    pub prefix: u32,
 }
 
 /// No place.
@@ -129,57 +141,83 @@ const NONE: u32 = u32::MAX;
 /// How many words are sooner tried one after the other than searched.
 const FEW: usize = 4;
 
+/// A place of a text.
+struct Place<'t> {
+    /// The first sixteen bytes there, the first one highest; behind the text are zeros.
+    first: u128,
+    rest: &'t [u8],
+}
+
+impl<'t> Place<'t> {
+    #[inline]
+    fn of(text: &'t [u8], at: usize) -> Place<'t> {
+        let rest = &text[at..];
+        let first = rest.first_chunk().copied().unwrap_or_else(|| {
+            let mut first = [0; 16];
+            first[..rest.len()].copy_from_slice(rest);
+            first
+        });
+        Place { first: u128::from_be_bytes(first), rest }
+    }
+
+    /// Whether a word stands here.
+    #[inline]
+    fn has(&self, entry: &Entry, lexicon: &Lexicon) -> bool {
+        match entry.length {
+            length @ ..=16 => (entry.first ^ self.first) >> (128 - 8 * length) == 0,
+            _ => entry.first == self.first && self.rest.starts_with(lexicon.bytes(WordId(entry.word))),
+        }
+    }
+
+    /// Whether a word comes before what stands here, or stands here.
+    fn is_reached_by(&self, entry: &Entry, lexicon: &Lexicon) -> bool {
+        match entry.first.cmp(&self.first) {
+            Ordering::Equal if entry.length > 16 => lexicon.bytes(WordId(entry.word)) <= self.rest,
+            order => order.is_le(),
+        }
+    }
+}
+
 impl Table {
-    fn new(lexicon: &Lexicon, entries: Vec<(u64, u32)>) -> Table {
+    fn new(lexicon: &Lexicon, words: Vec<(u64, u32)>) -> Table {
         let bytes = |word: u32| lexicon.bytes(WordId(word));
-        let bits = bits_for(entries.len());
-        let mut entries: Vec<(u32, u32)> = entries.into_iter().map(|(hash, word)| (cut(hash, bits), word)).collect();
-        entries.sort_unstable_by_key(|&(hash, word)| (hash, bytes(word)));
-        let hashes = BitSet::of(entries.iter().map(|&(hash, _)| hash), 1 << bits);
-        let (mut starts, mut prefixes) = (Vec::new(), Vec::new());
+        let bits = bits_for(words.len());
+        let mut words: Vec<(u32, u32)> = words.into_iter().map(|(hash, word)| (cut(hash, bits), word)).collect();
+        words.sort_unstable_by_key(|&(hash, word)| (hash, bytes(word)));
+        let hashes = BitSet::of(words.iter().map(|&(hash, _)| hash), 1 << bits);
+        let (mut starts, mut entries) = (Vec::new(), Vec::new());
         let mut begun: Vec<usize> = Vec::new();
-        for (place, &(hash, word)) in entries.iter().enumerate() {
-            if place.checked_sub(1).is_none_or(|before| entries[before].0 != hash) {
+        for (place, &(hash, word)) in words.iter().enumerate() {
+            if place.checked_sub(1).is_none_or(|before| words[before].0 != hash) {
                 starts.push(place as u32);
                 begun.clear();
             }
-            while begun.last().is_some_and(|&before| !bytes(word).starts_with(bytes(entries[before].1))) {
+            while begun.last().is_some_and(|&before| !bytes(word).starts_with(bytes(words[before].1))) {
                 begun.pop();
             }
-            prefixes.push(begun.last().map_or(NONE, |&before| before as u32));
+            let prefix = begun.last().map_or(NONE, |&before| before as u32);
+            let (first, length) = (Place::of(bytes(word), 0).first, bytes(word).len() as u32);
+            entries.push(Entry { first, word, length, prefix });
             begun.push(place);
         }
         starts.push(entries.len() as u32);
-        let words: Vec<u32> = entries.into_iter().map(|(_, word)| word).collect();
-        Table { hashes, starts: starts.into(), words: words.into(), prefixes: prefixes.into() }
+        Table { hashes, starts: starts.into(), entries: entries.into() }
     }
 
-    /// Adds the words that stand at a place and have this hash, the longest first; `eight` are the bytes there. The hash has to be present.
-    fn find(&self, lexicon: &Lexicon, hash: u32, eight: u64, text: &[u8], at: usize, found: &mut Vec<(u32, u32)>) {
-        let (words, prefixes) = (&*self.words, &*self.prefixes);
-        let (all, ends) = (lexicon.text.as_bytes(), &*lexicon.ends);
-        let bytes = |place: usize| {
-            let word = words[place] as usize;
-            let start = if word == 0 { 0 } else { ends[word - 1] };
-            &all[start as usize..ends[word] as usize]
-        };
+    /// Adds the words that stand at a place and have this hash, the longest first. The hash has to be present.
+    fn find(&self, lexicon: &Lexicon, hash: u32, text: &[u8], at: usize, found: &mut Vec<(u32, u32)>) {
+        let entries = &*self.entries;
         let bucket = self.hashes.rank(hash);
         let (start, end) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
-        let stands = |place: usize| {
-            let word = bytes(place);
-            match word.split_first_chunk::<8>() {
-                Some((first, rest)) => u64::from_le_bytes(*first) == eight && text[at + 8..].starts_with(rest),
-                None => (eight_bytes(word, 0) ^ eight) << (64 - 8 * word.len()) == 0,
-            }
-        };
+        let here = Place::of(text, at);
         let mut place = if end - start <= FEW {
             end
         } else {
             // All words that stand there are the beginnings of the last word that does not come behind the text.
-            start + words[start..end].partition_point(|&word| lexicon.bytes(WordId(word)) <= &text[at..])
+            start + entries[start..end].partition_point(|entry| here.is_reached_by(entry, lexicon))
         };
-        while place > start && !stands(place - 1) {
-            place = match prefixes[place - 1] {
+        while place > start && !here.has(&entries[place - 1], lexicon) {
+            place = match entries[place - 1].prefix {
                 _ if end - start <= FEW => place - 1,
                 NONE => return,
                 before => before as usize + 1,
@@ -187,8 +225,9 @@ impl Table {
         }
         let mut longest = if place > start { place as u32 - 1 } else { NONE };
         while longest != NONE {
-            found.push((words[longest as usize], at as u32));
-            longest = prefixes[longest as usize];
+            let entry = &entries[longest as usize];
+            found.push((entry.word, at as u32));
+            longest = entry.prefix;
         }
     }
 }
@@ -301,16 +340,16 @@ impl Scanner {
             if begins(cut(hash, bits)) {
                 let long_hash = cut(long_hash(text, at, eight), long_bits);
                 if in_long(long_hash) {
-                    long.find(lexicon, long_hash, eight, text, at, &mut found);
+                    long.find(lexicon, long_hash, text, at, &mut found);
                 }
                 let hash = cut(hash, middle_bits);
                 if in_middle(hash) {
-                    middle.find(lexicon, hash, eight, text, at, &mut found);
+                    middle.find(lexicon, hash, text, at, &mut found);
                 }
             }
             let hash = cut(short_hash(eight), short_bits);
             if in_short(hash) {
-                short.find(lexicon, hash, eight, text, at, &mut found);
+                short.find(lexicon, hash, text, at, &mut found);
             }
         }
         found

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use keiyaku::analysis::reference::{Reference, References, Status};
+use keiyaku::marks::Marks;
 use keiyaku::{Contract, Text};
 
 fn contracts() -> Vec<PathBuf> {
@@ -35,7 +36,7 @@ fn line(contract: &Contract, reference: &Reference) -> String {
 fn every_reference_of_the_corpus_points_where_it_is_recorded() {
     for path in contracts() {
         let contract = Contract::parse(Text::new(fs::read_to_string(&path).unwrap()));
-        let references = References::of(&contract);
+        let references = References::of(&contract, &Marks::of(contract.flow().as_str()));
         let lines: Vec<String> = references.all.iter().map(|reference| line(&contract, reference)).collect();
         let kind = path.parent().and_then(|p| p.file_name()).unwrap().to_string_lossy().to_string();
         let stem = path.file_stem().unwrap().to_string_lossy().to_string();

@@ -16,6 +16,7 @@ mod scope;
 use std::ops::Range;
 
 use crate::contract::{Contract, UnitId};
+use crate::marks::Marks;
 use crate::number::Number;
 use crate::text::Span;
 
@@ -114,11 +115,11 @@ pub struct References {
 }
 
 impl References {
-    /// Finds and resolves the references of a contract.
-    pub fn of(contract: &Contract) -> References {
+    /// Finds and resolves the references of a contract, given the marks of its flow.
+    pub fn of(contract: &Contract, marks: &Marks) -> References {
         let foreign = foreign::Names::of(contract);
         let found = scan::scan(contract, &foreign);
-        References { all: resolve::resolve(contract, found) }
+        References { all: resolve::resolve(contract, marks, found) }
     }
 
     /// The references whose words stand in a unit or in its children.

@@ -25,9 +25,13 @@ pub fn check(context: &Context, report: &mut Report) {
     if takes_terms_from_elsewhere(contract) && context.analysis.terms().imported.is_empty() {
         return;
     }
-    let mut words: HashMap<&str, Vec<Range<usize>>> = HashMap::new();
+    let mut candidates_of: HashMap<&str, Vec<Range<usize>>> = HashMap::new();
     for (range, word) in candidates(context) {
-        words.entry(core(word)).or_default().push(range);
+        candidates_of.entry(word).or_default().push(range);
+    }
+    let mut words: HashMap<&str, Vec<Range<usize>>> = HashMap::new();
+    for (word, places) in candidates_of {
+        words.entry(core(word)).or_default().extend(places);
     }
     // 「本製品代金」 belongs to 「本製品」: the shortest word stands for all that begin with it.
     let mut sorted: Vec<&str> = words.keys().copied().collect();
@@ -170,19 +174,18 @@ fn looks_defined(contract: &Contract, terms: &term::Terms, head: &str, word: &st
 /// Whether the text says what a word is without defining it in form: an article headed with it, a line or cell that begins with it,
 /// or where it is laid down (労使協定で定める対象労働者).
 fn is_introduced(contract: &Contract, word: &str, first: &Range<usize>) -> bool {
-    let unit = contract.unit_at(contract.flow().span(first.clone()).start);
-    let headed = contract.ancestors(unit).any(|up| {
-        contract
-            .caption(up)
-            .is_some_and(|caption| caption.starts_with(word) || word.strip_prefix('本') == Some(caption))
-    });
     let flow = contract.flow().as_str();
     let begins_line = flow[..first.start].ends_with('\n') || first.start == 0;
     let behind = &flow[first.start + word.len()..];
-    let is_laid_down = ["に定める", "で定める", "に規定する"].iter().any(|link| flow[..first.start].ends_with(link));
-    is_laid_down
-        || headed && (begins_line || behind.starts_with("は、") || behind.starts_with('と'))
+    let is_laid_down = || ["に定める", "で定める", "に規定する"].iter().any(|link| flow[..first.start].ends_with(link));
+    let names_caption = |caption: &str| caption.starts_with(word) || word.strip_prefix('本') == Some(caption);
+    let is_headed = || {
+        let unit = contract.unit_at(contract.flow().span(first.clone()).start);
+        contract.ancestors(unit).any(|up| contract.caption(up).is_some_and(names_caption))
+    };
+    is_laid_down()
         || begins_line && behind.starts_with(['\n', '：', ':'])
+        || (begins_line || behind.starts_with("は、") || behind.starts_with('と')) && is_headed()
 }
 
 /// Whether the contract says that its terms are those of another document: 「本個別契約における用語の定義は、基本契約の定めるところによる」.

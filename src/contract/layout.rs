@@ -11,7 +11,7 @@ use super::closing;
 use super::heading::{self, Situation};
 use crate::number::Number;
 use crate::syntax::{Frame, Head, Line, Region, Style, System, is_blank};
-use crate::text::{Text, display_width};
+use crate::text::{Text, display_width, is_wider};
 
 /// Facts about a document.
 pub struct Layout {
@@ -327,11 +327,11 @@ fn wrap_width(text: &Text, lines: &[Line]) -> Option<usize> {
         if pair[0].region != Region::Text {
             continue;
         }
-        let content = text.slice(pair[0].body).trim_end();
-        let width = display_width(text.slice(pair[0].span).trim_end());
-        long += usize::from(width > 130);
-        if pair[1].region == Region::Text && width >= 30 && !ends_sentence(content) && pair[0].heading == 0 {
-            widths.push(width);
+        let line = text.slice(pair[0].span).trim_end();
+        long += usize::from(is_wider(line, 130));
+        let is_text = pair[1].region == Region::Text && pair[0].heading == 0;
+        if is_text && is_wider(line, 29) && !ends_sentence(text.slice(pair[0].body).trim_end()) {
+            widths.push(display_width(line));
         }
     }
     if widths.len() < 6 || long > widths.len() / 2 {
@@ -543,7 +543,7 @@ pub fn inside_sentence(text: &Text, lines: &[Line], index: usize, wrapped: Optio
     }
     match wrapped {
         Some(full) => display_width(text.slice(previous.span).trim_end()) + 8 >= full,
-        None => content.ends_with('、') || display_width(content) >= 44,
+        None => content.ends_with('、') || is_wider(content, 43),
     }
 }
 

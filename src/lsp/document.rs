@@ -11,6 +11,7 @@ use crate::analysis::reference::{Reference, References};
 use crate::analysis::term::Terms;
 use crate::contract::{Contract, UnitId};
 use crate::finding::Finding;
+use crate::marks::Marks;
 use crate::syntax::{self, Line};
 use crate::text::{ColumnUnit, Span, Text};
 use crate::words::Occurrences;
@@ -115,7 +116,8 @@ impl Document {
 
     /// Its references.
     pub fn references(&self) -> &References {
-        self.references.get_or_init(|| References::of(self.contract()))
+        let marks = || Marks::of(self.contract().flow().as_str());
+        self.references.get_or_init(|| References::of(self.contract(), &marks()))
     }
 
     /// Its defined terms.

@@ -11,7 +11,7 @@ use super::json::{Range, Tool, VERSION};
 use crate::analysis::Analysis;
 use crate::analysis::clause::Found;
 use crate::analysis::facts::Source;
-use crate::analysis::reference::{Reference, References};
+use crate::analysis::reference::Reference;
 use crate::contract::{Contract, Numbering, UnitId, UnitKind};
 use crate::facts::Facts;
 use crate::rule::Rulebook;
@@ -128,7 +128,7 @@ fn inspect_one<'a>(path: &'a str, contract: &'a Contract, analysis: &Analysis<'a
         facts: facts(analysis),
         parties: vocabulary::parties(analysis),
         units: contract.unit(UnitId(0)).children.iter().map(|&id| unit(contract, id)).collect(),
-        references: References::of(contract).all.iter().map(|r| reference(contract, r)).collect(),
+        references: analysis.references().all.iter().map(|r| reference(contract, r)).collect(),
         terms: vocabulary::terms(analysis),
         clauses: clauses(contract, analysis),
     }

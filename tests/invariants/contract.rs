@@ -3,6 +3,7 @@
 use keiyaku::analysis::reference::{Item, References, Status};
 use keiyaku::config::FailOn;
 use keiyaku::facts::{Answer, Medium, PartyType, Side, Stage};
+use keiyaku::marks::Marks;
 use keiyaku::report::{Checked, Summary, github, gitlab, html, inspect, json, junit, ndjson, rdjson, sarif, short};
 use keiyaku::{Analysis, Contract, Date, Facts, Rulebook, Settings, Span, Text, syntax};
 
@@ -53,7 +54,7 @@ fn reads(source: &str) {
 pub fn references(bytes: &[u8]) {
     let (source, _) = text_and_dice(bytes);
     let contract = Contract::parse(Text::new(source.as_str()));
-    let references = References::of(&contract);
+    let references = References::of(&contract, &Marks::of(contract.flow().as_str()));
     let units = contract.units().len() as u32;
     let mut end = 0;
     for reference in &references.all {

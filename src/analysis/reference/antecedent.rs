@@ -1,6 +1,7 @@
 //! What 同条, 同項, 同号 and 同法 take up: the provision of each level cited last, and the document the sentence speaks of.
 
 use crate::contract::UnitId;
+use crate::marks::Marks;
 
 /// A provision that was cited.
 #[derive(Clone, Debug)]
@@ -43,8 +44,8 @@ pub struct Slots {
 
 impl Antecedents {
     /// Reads on to a citation: a new sentence outside of brackets forgets the other document.
-    pub fn advance(&mut self, flow: &str, to: usize) {
-        for (_, character) in flow.get(self.at..to).unwrap_or_default().char_indices() {
+    pub fn advance(&mut self, marks: &Marks, to: usize) {
+        for (_, character) in marks.within(self.at..to.max(self.at)) {
             match character {
                 '（' => self.depth += 1,
                 '）' => self.depth = self.depth.saturating_sub(1),

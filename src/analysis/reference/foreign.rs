@@ -210,9 +210,13 @@ fn strip_quote(name: &str) -> &str {
 fn last_words(text: &str) -> &str {
     let from = text.char_indices().rev().take(40).find(|(_, c)| "、。（）「」『』\n：,.　 をがはもで".contains(*c));
     let words = from.map_or(text, |(at, c)| &text[at + c.len_utf8()..]);
-    ["及び", "又は", "並びに", "若しくは", "および", "または", "その他", "との", "への"]
-        .iter()
-        .fold(words, |words, connective| words.rfind(connective).map_or(words, |at| &words[at + connective.len()..]))
+    let connectives = ["及び", "又は", "並びに", "若しくは", "および", "または", "その他", "との", "への"];
+    let behind = |(at, first): (usize, char)| {
+        let begins = "及又並若おまそとへ".contains(first);
+        let connective = connectives.iter().filter(|_| begins).find(|connective| words[at..].starts_with(**connective));
+        connective.map(|connective| &words[at + connective.len()..])
+    };
+    words.char_indices().rev().find_map(behind).unwrap_or(words)
 }
 
 #[cfg(test)]

@@ -6,13 +6,15 @@ use super::index::Index;
 use super::scan::Found;
 use super::{Broken, Reference, Status};
 use crate::contract::{ContentKind, Contract, Scheme, UnitId, UnitKind};
+use crate::marks::Marks;
 use crate::number::Number;
 use crate::syntax::{Frame, System};
 
 /// Resolves the citations of a contract, in reading order.
-pub fn resolve(contract: &Contract, found: Vec<Found>) -> Vec<Reference> {
+pub fn resolve(contract: &Contract, marks: &Marks, found: Vec<Found>) -> Vec<Reference> {
     let mut resolver = Resolver {
         contract,
+        marks,
         index: Index::of(contract),
         antecedents: Antecedents::default(),
         last_annex: None,
@@ -47,6 +49,8 @@ fn each(paragraphs: Vec<UnitId>) -> Outcome {
 pub struct Resolver<'a> {
     /// The contract.
     pub contract: &'a Contract,
+    /// Where its flow has something else than words.
+    marks: &'a Marks<'a>,
     /// Its units by number.
     pub index: Index,
     pub(super) antecedents: Antecedents,
@@ -83,7 +87,7 @@ impl Resolver<'_> {
         let contract = self.contract;
         let here = self.here(found.unit);
         let flow = contract.flow();
-        self.antecedents.advance(flow.as_str(), found.flow.start);
+        self.antecedents.advance(self.marks, found.flow.start);
         let outcome = self.outcome(&found, &here);
         let until = match (&found.until, &outcome) {
             (Some(until), Ok(first)) => Some(self.range(first, until, &here)),

@@ -335,9 +335,9 @@ impl Finder<'_> {
                 let name = inner..inner + label.len();
                 let behind = &self.text[name.end..];
                 let given = ["とし", "とする", "、", "と称し", "といい", "と呼"].iter().any(|w| behind.starts_with(w));
-                let together = LABELS.iter().any(|other| behind.contains(&format!("を{other}と")));
-                let first = behind.starts_with('と') && self.text[..at].contains("を甲");
-                if given && (together || first) {
+                let together = || LABELS.iter().any(|other| behind.contains(&format!("を{other}と")));
+                let first = || behind.starts_with('と') && self.text[..at].contains("を甲");
+                if given && (together() || first()) {
                     self.add(name, Form::Bare, meaning_before(self.text, at), at..at, at..at);
                 }
             }

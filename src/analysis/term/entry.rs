@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::definition::NO_NAMES;
 use super::{Form, Term, sentences};
-use crate::contract::{Content, ContentKind, Contract, UnitId, UnitKind};
+use crate::contract::{Content, ContentKind, Contract, Unit, UnitId, UnitKind};
 use crate::syntax::is_blank;
 
 /// The longest name in a list, in characters.
@@ -12,7 +12,7 @@ const LONGEST: usize = 24;
 
 /// Adds the entries of lists and tables of definitions.
 pub fn add_entries(contract: &Contract, found: &mut Vec<Term>) {
-    let mut holder: Option<(UnitId, bool)> = None;
+    let defining = lists_of_definitions(contract);
     let known: std::collections::HashSet<usize> = found.iter().map(|term| term.flow.start).collect();
     let runs: Vec<(usize, Range<usize>)> = sentences(contract).collect();
     for (index, (first, range)) in runs.iter().enumerate() {
@@ -21,15 +21,7 @@ pub fn add_entries(contract: &Contract, found: &mut Vec<Term>) {
             continue;
         }
         let own = content.unit;
-        let defines = match holder {
-            Some((unit, defines)) if unit == own => defines,
-            _ => {
-                let defines = is_list_of_definitions(contract, own);
-                holder = Some((own, defines));
-                defines
-            }
-        };
-        if !defines {
+        if !defining[own.0 as usize] {
             continue;
         }
         let text = &contract.flow().as_str()[range.clone()];
@@ -58,20 +50,29 @@ pub fn add_entries(contract: &Contract, found: &mut Vec<Term>) {
     }
 }
 
-/// Whether a unit lies in a list of definitions: below a heading 定義, or below a sentence that announces definitions.
-fn is_list_of_definitions(contract: &Contract, id: UnitId) -> bool {
-    contract.ancestors(id).any(|up| {
-        let unit = contract.unit(up);
-        let titled = contract.caption(up).is_some_and(|caption| caption.contains("定義") || caption.contains("用語"));
-        let announced = up != id && matches!(unit.kind, UnitKind::Paragraph | UnitKind::Item) && {
-            let lead: Option<&Content> = contract.contents_of(up).iter().find(|c| c.unit == up && c.kind.is_text());
-            lead.is_some_and(|content| {
-                let text = contract.text().slice(content.span);
-                ["用語の意義", "用語の定義", "用語の意味", "用語は", "定義は"].iter().any(|w| text.contains(w))
-            })
-        };
-        titled || announced
-    })
+/// Of each unit, whether it lies in a list of definitions: below a heading 定義, or below a sentence that announces definitions.
+fn lists_of_definitions(contract: &Contract) -> Vec<bool> {
+    let titled = |unit: &Unit| {
+        let caption = unit.caption.map(|caption| contract.text().slice(caption));
+        caption.is_some_and(|caption| caption.contains("定義") || caption.contains("用語"))
+    };
+    let announces = |id: UnitId| {
+        let lead: Option<&Content> = contract.contents_of(id).iter().find(|c| c.unit == id && c.kind.is_text());
+        lead.is_some_and(|content| {
+            let text = contract.text().slice(content.span);
+            ["用語の意義", "用語の定義", "用語の意味", "用語は", "定義は"].iter().any(|w| text.contains(w))
+        })
+    };
+    // What holds others comes before them.
+    let (mut defining, mut holding) = (Vec::new(), Vec::new());
+    for id in contract.ids() {
+        let unit = contract.unit(id);
+        let defines = unit.parent.is_some_and(|parent: UnitId| holding[parent.0 as usize]) || titled(unit);
+        let may_announce = !unit.children.is_empty() && matches!(unit.kind, UnitKind::Paragraph | UnitKind::Item);
+        defining.push(defines);
+        holding.push(defines || may_announce && announces(id));
+    }
+    defining
 }
 
 /// 「X」…, 「X　…をいう。」, `X：…`: the name and where its meaning begins.
