@@ -129,7 +129,7 @@ pub fn decode(bytes: &[u8], forced: Option<Encoding>) -> Result<Decoded, ReadErr
     }
     // ISO-2022-JP is ASCII with escapes, and so valid UTF-8 too.
     let escapes = memchr::memmem::find(bytes, b"\x1b$").is_some();
-    if !escapes && let Ok(text) = std::str::from_utf8(bytes) {
+    if !escapes && let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         return if text.contains('\0') {
             Err(ReadError::Binary)
         } else {

@@ -28,19 +28,16 @@ fn amount(flow: &str, numeral: &Numeral) -> Option<Amount> {
     let before = &flow[..numeral.flow.start];
     let sign = ["￥", "¥", "\\"].into_iter().find(|sign| before.ends_with(sign));
     let rest = &flow[numeral.flow.end..];
+    if sign.is_none() && !rest.starts_with('円') {
+        return None;
+    }
     // 「数十万円」「1〜3万円」 and blanks are no amounts; 円滑 and 円周 no yen.
     let vague = ["数", "何", "約", "〜"].iter().any(|word| before.ends_with(word));
     let word = ["円滑", "円周", "円形", "円卓"].iter().any(|word| rest.starts_with(word));
     if vague || word {
         return None;
     }
-    let unit = if rest.starts_with('円') {
-        "円".len()
-    } else if sign.is_some() {
-        0
-    } else {
-        return None;
-    };
+    let unit = if rest.starts_with('円') { "円".len() } else { 0 };
     let mut start = numeral.flow.start - sign.map_or(0, str::len);
     if flow[..start].ends_with('金') {
         start -= "金".len();

@@ -59,6 +59,9 @@ impl Period {
     /// The period that begins with a number, if a unit follows: 「1年間」, but not 「1年度」 or 「1年目」.
     pub fn at(flow: &str, numeral: &Numeral) -> Option<Period> {
         let rest = &flow[numeral.flow.end..];
+        if !rest.starts_with(|first| "営業銀かヶヵカケ箇個週時年日".contains(first)) {
+            return None;
+        }
         let (name, unit) = UNITS.iter().find(|(name, _)| rest.starts_with(name))?;
         let behind = &rest[name.len()..];
         let other = ["度", "目", "生", "代", "額", "単位", "付", "給"];

@@ -2,6 +2,7 @@
 
 use crate::report::Report;
 use crate::rule::Context;
+use crate::text::places;
 
 /// What a bank charges for a transfer.
 const FEE: [&str; 3] = ["振込手数料", "振込み手数料", "振り込み手数料"];
@@ -11,7 +12,7 @@ pub fn check(context: &Context, report: &mut Report) {
     let analysis = context.analysis;
     let flow = context.contract.flow();
     let text = flow.as_str();
-    for (at, word) in FEE.iter().flat_map(|fee| text.match_indices(fee)) {
+    for (at, word) in FEE.iter().flat_map(|fee| places(text, fee).map(move |at| (at, fee))) {
         let sentence = analysis.sentences().at(at);
         let rest = &text[at + word.len()..sentence.end];
         let Some((bearer, end)) = bearer(rest) else { continue };

@@ -19,7 +19,12 @@ pub struct Flow {
     joints: Vec<Joint>,
     /// Where each piece of content begins.
     starts: Vec<u32>,
+    /// The content in which each block of so many bytes begins.
+    blocks: Vec<u32>,
 }
+
+/// How many bytes of the flow are searched for the content of a place.
+const BLOCK: usize = 64;
 
 #[derive(Clone, Copy, Debug)]
 struct Joint {
@@ -41,6 +46,7 @@ impl Flow {
                 text: String::with_capacity(contents.iter().map(|c| c.span.len() as usize + 1).sum()),
                 joints: Vec::new(),
                 starts: Vec::with_capacity(contents.len()),
+                blocks: Vec::new(),
             },
             text_end: 0,
             spaced: false,
@@ -53,7 +59,21 @@ impl Flow {
             writer.spaced = is_letter_spaced(text.slice(content.span), content.kind);
             writer.piece(content.span);
         }
+        writer.flow.divide();
         writer.flow
+    }
+
+    /// Notes the contents of the blocks.
+    fn divide(&mut self) {
+        let mut content = 0;
+        let starts = &self.starts;
+        let in_which = |at: usize| {
+            while starts.get(content + 1).is_some_and(|start| *start as usize <= at) {
+                content += 1;
+            }
+            content as u32
+        };
+        self.blocks = (0..=self.text.len()).step_by(BLOCK).map(in_which).collect();
     }
 
     /// The whole comparison text; pieces of content that do not go on with the one before are parted by a line end.
@@ -81,7 +101,10 @@ impl Flow {
 
     /// The index of the content in which a place of the flow lies.
     pub fn content_at(&self, at: usize) -> usize {
-        self.starts.partition_point(|&start| start as usize <= at).saturating_sub(1)
+        let mut blocks = self.blocks[(at / BLOCK).min(self.blocks.len())..].iter().map(|&content| content as usize);
+        let from = blocks.next().unwrap_or(0);
+        let to = blocks.next().map_or(self.starts.len(), |content| content + 1);
+        from + self.starts[from..to].partition_point(|&start| start as usize <= at).saturating_sub(1)
     }
 
     fn source_of(&self, flow: u32) -> u32 {

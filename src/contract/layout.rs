@@ -321,20 +321,15 @@ fn cited_articles(text: &Text, lines: &[Line], numbered: &[bool]) -> HashSet<u32
 
 /// The width at which running text is wrapped: many lines in a row that end inside a sentence, nearly all at one width.
 fn wrap_width(text: &Text, lines: &[Line]) -> Option<usize> {
-    let mut widths: Vec<usize> = Vec::new();
-    let mut long = 0usize;
-    for pair in lines.windows(2) {
-        if pair[0].region != Region::Text {
-            continue;
-        }
-        let line = text.slice(pair[0].span).trim_end();
-        long += usize::from(is_wider(line, 130));
-        let is_text = pair[1].region == Region::Text && pair[0].heading == 0;
-        if is_text && is_wider(line, 29) && !ends_sentence(text.slice(pair[0].body).trim_end()) {
-            widths.push(display_width(line));
-        }
-    }
-    if widths.len() < 6 || long > widths.len() / 2 {
+    let written = |line: &Line| text.slice(line.span).trim_end();
+    let is_broken = |line: &Line| {
+        line.heading == 0 && is_wider(written(line), 29) && !ends_sentence(text.slice(line.body).trim_end())
+    };
+    let pairs = lines.windows(2).filter(|pair| pair[0].region == Region::Text);
+    let broken = pairs.clone().filter(|pair| pair[1].region == Region::Text && is_broken(&pair[0]));
+    let mut widths: Vec<usize> = broken.map(|pair| display_width(written(&pair[0]))).collect();
+    let mut long = pairs.filter(|pair| is_wider(written(&pair[0]), 130));
+    if widths.len() < 6 || long.nth(widths.len() / 2).is_some() {
         return None;
     }
     widths.sort_unstable();
@@ -573,10 +568,10 @@ fn begins_inside(line: &str, before: &str) -> bool {
         ["のれん", "はじめ", "がん", "に関する事項", "にもかかわらず", "はがき", "をもって", "のぼり", "がけ"];
     let end = before.chars().next_back();
     let may_go_on = end.is_some_and(|c| !matches!(c, '。' | '．' | '：' | ':' | '】' | '」'));
-    let particle = PARTICLES.iter().any(|p| line.starts_with(p)) && !WORDS.iter().any(|w| line.starts_with(w));
+    let particle = || PARTICLES.iter().any(|p| line.starts_with(p)) && !WORDS.iter().any(|w| line.starts_with(w));
     let bracket =
-        line.starts_with('（') && end.is_some_and(|c| ('一'..='鿿').contains(&c) || ('ァ'..='ヶ').contains(&c));
-    may_go_on && (particle || bracket)
+        || line.starts_with('（') && end.is_some_and(|c| ('一'..='鿿').contains(&c) || ('ァ'..='ヶ').contains(&c));
+    may_go_on && (particle() || bracket())
 }
 
 /// Whether a line begins with the number or the short name, in brackets, of the law whose name the line before ends with: 「（昭和43年法律第100号）第8条」,

@@ -207,16 +207,16 @@ fn only_marks(rest: &str) -> bool {
 /// Captions are short; a bracket that is not closed within 80 characters is none.
 pub(crate) fn caption_end(slice: &str) -> Option<usize> {
     let first = slice.chars().next()?;
-    let (open, close) = brackets(first)?;
+    let ([open, other_open], [close, other_close]) = brackets(first)?;
     let mut depth = 0usize;
     for (at, character) in slice.char_indices().take(80) {
         // Kana and kanji.
         if matches!(character, 'ぁ'..='鿿') {
             continue;
         }
-        if open.contains(&character) {
+        if character == open || character == other_open {
             depth += 1;
-        } else if close.contains(&character) {
+        } else if character == close || character == other_close {
             depth -= 1;
             if depth == 0 {
                 return Some(at + character.len_utf8());

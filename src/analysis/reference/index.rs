@@ -1,6 +1,7 @@
 //! Where the units of a contract are found by number.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use crate::contract::{Contract, Scope, UnitId, UnitKind};
 use crate::number::Number;
@@ -10,13 +11,13 @@ pub struct Index {
     /// Articles by scope and number; more than one where a number is there twice.
     articles: HashMap<(u32, Number), Vec<UnitId>>,
     /// The articles of each scope in order.
-    pub order: HashMap<u32, Vec<UnitId>>,
+    order: Vec<Vec<UnitId>>,
     /// The articles of the main text of each agreement by number: those of its main scopes, in order.
     main_articles: HashMap<(u32, Number), Vec<UnitId>>,
     /// To which agreement each scope belongs.
     agreements: Vec<u32>,
     /// The highest number of an article in each scope.
-    highest: HashMap<u32, Number>,
+    highest: Vec<Option<Number>>,
     /// The annexes by what they are called (別紙), in order, each with the mark behind its name.
     annexes: HashMap<String, Vec<(UnitId, String)>>,
     /// The first annex of each name and mark.
@@ -27,28 +28,25 @@ pub struct Index {
     divisions: HashMap<(UnitKind, Number), UnitId>,
     /// Which of 編, 章, 節, 款 and 目 there are.
     division_kinds: HashSet<UnitKind>,
-    /// All units by the unit that holds them and their kind, in order.
+    /// The children of all units, those of one unit by their kind, in order.
     siblings: Vec<UnitId>,
-    /// The same, those of one holder and kind by their numbers.
+    /// The same, those of one unit and kind by their numbers.
     numbered: Vec<UnitId>,
+    /// Where the children of each unit begin in both, and where the last end.
+    begins: Vec<u32>,
     /// Whether there is any article.
     pub has_articles: bool,
-}
-
-/// By what siblings lie together: the unit that holds them, and their kind.
-fn family(contract: &Contract, id: UnitId) -> (Option<UnitId>, u8) {
-    let unit = contract.unit(id);
-    (unit.parent, unit.kind as u8)
 }
 
 impl Index {
     /// Indexes a contract.
     pub fn of(contract: &Contract) -> Index {
         let mut articles: HashMap<(u32, Number), Vec<UnitId>> = HashMap::new();
-        let mut order: HashMap<u32, Vec<UnitId>> = HashMap::new();
+        let scopes = contract.scopes().len();
+        let mut order: Vec<Vec<UnitId>> = vec![Vec::new(); scopes];
         for id in contract.ids_of(UnitKind::Article) {
             let unit = contract.unit(id);
-            order.entry(unit.scope).or_default().push(id);
+            order[unit.scope as usize].push(id);
             if let Some(number) = unit.number {
                 let known = articles.entry((unit.scope, number)).or_default();
                 if known.is_empty() || !unit.alternative {
@@ -61,18 +59,28 @@ impl Index {
                 }
             }
         }
-        let mut siblings: Vec<UnitId> = contract.ids().collect();
-        siblings.sort_by_key(|&id| family(contract, id));
+        let (mut siblings, mut begins): (Vec<UnitId>, Vec<u32>) = (Vec::with_capacity(contract.units().len()), vec![0]);
+        for unit in contract.units() {
+            let from = siblings.len();
+            siblings.extend(&unit.children);
+            // Nearly always they are in order.
+            siblings[from..].sort_by_key(|&id| contract.unit(id).kind as u8);
+            begins.push(siblings.len() as u32);
+        }
         let mut numbered = siblings.clone();
-        numbered.sort_by_key(|&id| (family(contract, id), contract.unit(id).number));
+        for range in begins.windows(2) {
+            let number = |&id: &UnitId| (contract.unit(id).kind as u8, contract.unit(id).number);
+            numbered[range[0] as usize..range[1] as usize].sort_by_key(number);
+        }
         let mut index = Index {
             siblings,
             numbered,
+            begins,
             articles,
             order,
             main_articles: HashMap::new(),
             agreements: agreements(contract.scopes()),
-            highest: HashMap::new(),
+            highest: vec![None; scopes],
             annexes: HashMap::new(),
             marked_annexes: HashMap::new(),
             supplementaries: contract.ids_of(UnitKind::Supplementary).collect(),
@@ -96,8 +104,8 @@ impl Index {
         let mut numbers: Vec<(u32, Number)> = self.articles.keys().copied().collect();
         numbers.sort_unstable();
         for (scope, number) in numbers {
-            let highest = self.highest.entry(scope).or_insert(number);
-            *highest = number.max(*highest);
+            let highest = &mut self.highest[scope as usize];
+            *highest = Some(number).max(*highest);
             if contract.scopes()[scope as usize].main {
                 let of_agreement = (self.agreements[scope as usize], number);
                 let articles = &self.articles[&(scope, number)];
@@ -117,22 +125,26 @@ impl Index {
 
     /// The units of a kind that another holds, in order.
     pub fn children(&self, contract: &Contract, holder: UnitId, kind: UnitKind) -> &[UnitId] {
-        let wanted = (Some(holder), kind as u8);
-        let from = self.siblings.partition_point(|&id| family(contract, id) < wanted);
-        let behind = &self.siblings[from..];
-        &behind[..behind.partition_point(|&id| family(contract, id) == wanted)]
+        equal(&self.siblings[self.held_by(holder)], kind as u8, |id| contract.unit(id).kind as u8)
     }
 
     /// Those that bear a number.
     pub fn children_numbered(&self, contract: &Contract, holder: UnitId, kind: UnitKind, number: Number) -> &[UnitId] {
-        let wanted = (Some(holder), kind as u8, Some(number));
-        let key = |id: UnitId| {
-            let (parent, kind) = family(contract, id);
-            (parent, kind, contract.unit(id).number)
-        };
-        let from = self.numbered.partition_point(|&id| key(id) < wanted);
-        let behind = &self.numbered[from..];
-        &behind[..behind.partition_point(|&id| key(id) == wanted)]
+        let wanted = (kind as u8, Some(number));
+        equal(&self.numbered[self.held_by(holder)], wanted, |id| {
+            (contract.unit(id).kind as u8, contract.unit(id).number)
+        })
+    }
+
+    /// Where the children of a unit are.
+    fn held_by(&self, holder: UnitId) -> Range<usize> {
+        let index = holder.0 as usize;
+        self.begins[index] as usize..self.begins[index + 1] as usize
+    }
+
+    /// The articles of a scope, in order.
+    pub fn articles_of(&self, scope: u32) -> &[UnitId] {
+        &self.order[scope as usize]
     }
 
     /// The articles of a scope that bear a number.
@@ -148,7 +160,7 @@ impl Index {
 
     /// The highest number of an article in a scope.
     pub fn highest(&self, scope: u32) -> Option<Number> {
-        self.highest.get(&scope).copied()
+        self.highest[scope as usize]
     }
 
     /// The annexes that are called so, each with its mark.
@@ -170,6 +182,12 @@ impl Index {
     pub fn has_division(&self, kind: UnitKind) -> bool {
         self.division_kinds.contains(&kind)
     }
+}
+
+/// Those of some units, which are in the order of a key, that have one key.
+fn equal<K: Ord>(units: &[UnitId], wanted: K, key: impl Fn(UnitId) -> K) -> &[UnitId] {
+    let behind = &units[units.partition_point(|&id| key(id) < wanted)..];
+    &behind[..behind.partition_point(|&id| key(id) == wanted)]
 }
 
 /// 添付 for 添付資料 and 添付書類.

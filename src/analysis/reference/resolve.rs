@@ -192,7 +192,7 @@ impl Resolver<'_> {
             Article::Same => same(self.antecedents.article(here.block)),
             Article::Previous(count) => self.beside(here, -i64::from(count), -1, count),
             Article::PreviousEach => {
-                let order = self.index.order.get(&here.scope).map_or(&[][..], Vec::as_slice);
+                let order = self.index.articles_of(here.scope);
                 let place = here.article.and_then(|a| order.binary_search(&a).ok()).unwrap_or(0);
                 if place == 0 { Err(Status::Broken(Broken::NoPreviousArticle)) } else { Ok(last_of(&order[..place])) }
             }
@@ -205,7 +205,7 @@ impl Resolver<'_> {
     fn beside(&self, here: &Here, from: i64, to: i64, count: u32) -> Outcome {
         let backwards = from < 0;
         let missing = if backwards { Broken::NoPreviousArticle } else { Broken::NoNext };
-        let order = self.index.order.get(&here.scope).map_or(&[][..], Vec::as_slice);
+        let order = self.index.articles_of(here.scope);
         let Some(place) = here.article.and_then(|a| order.binary_search(&a).ok()) else {
             return Err(Status::Broken(missing));
         };
@@ -445,7 +445,7 @@ impl Resolver<'_> {
             return Err(Status::Broken(Broken::Range));
         }
         let order = match a.kind {
-            UnitKind::Article => self.index.order.get(&a.scope).map_or(&[][..], Vec::as_slice),
+            UnitKind::Article => self.index.articles_of(a.scope),
             _ => a.parent.map_or(&[][..], |up| self.index.children(self.contract, up, a.kind)),
         };
         let begin = order.partition_point(|&sibling| sibling < from);

@@ -70,7 +70,9 @@ pub fn stands_alone(text: &str, start: usize, end: usize, after_term: bool) -> b
     let Some(next) = behind.chars().next() else { return true };
     if is_katakana(last) && is_katakana(next) && next != '・'
         || last.is_ascii_alphanumeric() && next.is_ascii_alphanumeric()
-        || BEHIND.iter().any(|(end, suffix)| name.ends_with(end) && behind.starts_with(suffix))
+        || BEHIND
+            .iter()
+            .any(|(end, suffix)| suffix.starts_with(next) && name.ends_with(end) && behind.starts_with(suffix))
     {
         return false;
     }
