@@ -13,8 +13,9 @@ impl Phrases {
     /// Every place in a range of the flow where one of the phrases stands: its range and the index of the phrase, in order, the longest first.
     pub fn find(&self, analysis: &Analysis, within: &Range<usize>) -> Vec<(Range<usize>, usize)> {
         let mut found = Vec::new();
+        let mut search = Search::of(analysis);
         for chain in self.chains(analysis) {
-            chain.find(analysis, within, &mut |range| {
+            search.find_chain(&chain, within, &mut |range| {
                 found.push((range, chain.phrase));
                 true
             });
@@ -26,34 +27,34 @@ impl Phrases {
 
     /// The first place in a range of the flow where one of the phrases stands.
     pub fn first(&self, analysis: &Analysis, within: &Range<usize>) -> Option<Range<usize>> {
-        first(self.chains(analysis), analysis, within)
+        first(self.chains(analysis), &mut Search::of(analysis), within)
     }
 
     /// The first place in a range of the flow of each phrase that stands there, in the order of the phrases.
     pub fn each_first(&self, analysis: &Analysis, within: &Range<usize>) -> Vec<Range<usize>> {
         let mut chains = self.chains(analysis).peekable();
-        let mut found = Vec::new();
+        let (mut found, mut search) = (Vec::new(), Search::of(analysis));
         while let Some(Chain { phrase, .. }) = chains.peek() {
             let phrase = *phrase;
             let same = std::iter::from_fn(|| chains.next_if(|chain| chain.phrase == phrase));
-            found.extend(first(same, analysis, within));
+            found.extend(first(same, &mut search, within));
         }
         found
     }
 
-    fn chains<'a>(&self, analysis: &Analysis<'a>) -> impl Iterator<Item = Chain<'a>> + use<'a> {
+    fn chains<'s>(&self, analysis: &'s Analysis) -> impl Iterator<Item = Chain<'s>> + use<'s> {
         analysis.rulebook().patterns().chains(self)
     }
 }
 
-fn first<'c>(
-    chains: impl Iterator<Item = Chain<'c>>,
-    analysis: &Analysis,
+fn first<'s>(
+    chains: impl Iterator<Item = Chain<'s>>,
+    search: &mut Search<'s>,
     within: &Range<usize>,
 ) -> Option<Range<usize>> {
     let mut first: Option<Range<usize>> = None;
     for chain in chains {
-        chain.find(analysis, within, &mut |range| {
+        search.find_chain(&chain, within, &mut |range| {
             if first.as_ref().is_none_or(|f| range.start < f.start) {
                 first = Some(range);
             }
@@ -63,26 +64,12 @@ fn first<'c>(
     first
 }
 
-impl Chain<'_> {
-    /// Hands every place to `take`, one alternative of the first part after the other; of each until it wants no more.
-    fn find(&self, analysis: &Analysis, within: &Range<usize>, take: &mut dyn FnMut(Range<usize>) -> bool) {
-        let Some(search) = Search::of(self, analysis) else { return };
-        let mut known = Known::new();
-        for head in search.alternatives_of(0) {
-            search.find(head, within, &mut |range| {
-                let end = (range.end <= within.end).then(|| search.follow(1, range.end, &mut known)).flatten();
-                end.filter(|end| *end <= within.end).is_none_or(|end| take(range.start..end))
-            });
-        }
-    }
-}
-
-/// A chain that is looked for in a text in which all of its parts may stand.
+/// The chain that is looked for in a text.
 struct Search<'s> {
     marks: &'s Marks<'s>,
     lexicon: &'s Lexicon,
     occurrences: &'s Occurrences,
-    /// The gap before each part, in characters, and where its alternatives end.
+    /// The gap before each part of the chain, in characters, and where its alternatives end.
     parts: Vec<(usize, usize)>,
     alternatives: Vec<Standing<'s>>,
 }
@@ -106,26 +93,45 @@ const LONGEST_NUMBER: usize = 256;
 const LONGEST_CHARACTER: usize = 4;
 
 impl<'s> Search<'s> {
-    /// Nothing where some part of the chain has no word in the text: so it is with most.
-    fn of(chain: &Chain<'s>, analysis: &'s Analysis) -> Option<Search<'s>> {
+    fn of(analysis: &'s Analysis) -> Search<'s> {
         let (occurrences, lexicon) = (analysis.occurrences(), analysis.rulebook().lexicon());
-        let (mut parts, mut alternatives) = (Vec::new(), Vec::new());
+        Search { marks: analysis.marks(), lexicon, occurrences, parts: Vec::new(), alternatives: Vec::new() }
+    }
+
+    /// Hands every place of a chain to `take`, one alternative of the first part after the other; of each until it wants no more.
+    fn find_chain(&mut self, chain: &Chain<'s>, within: &Range<usize>, take: &mut dyn FnMut(Range<usize>) -> bool) {
+        if chain.first.is_some_and(|word| self.occurrences.of(word).is_empty()) || !self.take_up(chain) {
+            return;
+        }
+        let mut known = Known::new();
+        for head in self.alternatives_of(0) {
+            self.find(head, within, &mut |range| {
+                let end = (range.end <= within.end).then(|| self.follow(1, range.end, &mut known)).flatten();
+                end.filter(|end| *end <= within.end).is_none_or(|end| take(range.start..end))
+            });
+        }
+    }
+
+    /// Says whether all parts of a chain have words in the text, and notes what stands of them. Most chains have none.
+    fn take_up(&mut self, chain: &Chain<'s>) -> bool {
+        self.parts.clear();
+        self.alternatives.clear();
         for part in chain.parts() {
-            let before = alternatives.len();
+            let before = self.alternatives.len();
             for alternative in part.alternatives() {
                 let word = alternative.anchor_word();
-                let is_scanned = before == 0 || alternative.anchor > 0 || Patterns::is_scanned(lexicon, word);
-                let places = is_scanned.then(|| occurrences.of(word));
+                let is_scanned = before == 0 || alternative.anchor > 0 || Patterns::is_scanned(self.lexicon, word);
+                let places = is_scanned.then(|| self.occurrences.of(word));
                 if places.is_none_or(|places| !places.is_empty()) {
-                    alternatives.push(Standing { alternative, word: lexicon.word(word), places });
+                    self.alternatives.push(Standing { alternative, word: self.lexicon.word(word), places });
                 }
             }
-            if alternatives.len() == before {
-                return None;
+            if self.alternatives.len() == before {
+                return false;
             }
-            parts.push((part.gap, alternatives.len()));
+            self.parts.push((part.gap, self.alternatives.len()));
         }
-        Some(Search { marks: analysis.marks(), lexicon, occurrences, parts, alternatives })
+        true
     }
 
     fn flow(&self) -> &'s str {

@@ -3,7 +3,8 @@
 //! The build script makes the table for all pages and for the vocabulary, so that a run begins without unfolding a single phrase; only the
 //! phrases of a playbook are unfolded then. This file is read by the build script too, so it knows nothing of the rest of the library.
 //!
-//! A list of phrases is a block of blocks: chains, of parts, of alternatives, of steps (`phrase`). Each block begins with its length.
+//! A list of phrases is a block of blocks: chains, of parts, of alternatives, of steps (`phrase`). Each block begins with its length. A chain
+//! begins with what [`Chain`] knows of it, so that one whose first word stands nowhere is passed over without being read.
 
 use std::borrow::Cow;
 
@@ -32,6 +33,9 @@ pub struct Patterns {
     pub code: Cow<'static, [u32]>,
 }
 
+/// In place of the word with which a chain begins: there are several.
+const SEVERAL: u32 = u32::MAX;
+
 /// How many bytes a word has that is too short to be scanned for where it only follows others: one kana or kanji.
 const SHORT: usize = 5;
 
@@ -55,6 +59,8 @@ impl<'c> Iterator for Blocks<'c> {
 pub struct Chain<'c> {
     /// Which phrase of the list it belongs to.
     pub phrase: usize,
+    /// The word with which it begins, if there is only one.
+    pub first: Option<WordId>,
     /// Its parts, which follow each other with gaps between.
     pub parts: Blocks<'c>,
 }
@@ -207,12 +213,15 @@ impl Patterns {
     fn chain(&mut self, phrase: usize, parts: phrase::Chain) {
         self.block(|patterns| {
             patterns.push(phrase as u32);
+            let place = patterns.len();
+            patterns.push(SEVERAL);
             for part in parts {
                 patterns.block(|patterns| {
                     patterns.push(part.gap as u32);
                     part.alternatives.into_iter().for_each(|pieces| patterns.alternative(&pieces));
                 });
             }
+            patterns.code.to_mut()[place] = first_word(&patterns.code[place + 1..]);
         });
     }
 
@@ -248,13 +257,30 @@ impl Patterns {
 
 /// The chains in the block of a list.
 fn chains_of(list: &[u32]) -> impl Iterator<Item = Chain<'_>> {
-    Blocks(list).map(|chain| Chain { phrase: chain[0] as usize, parts: Blocks(&chain[1..]) })
+    let first = |word: u32| (word != SEVERAL).then_some(WordId(word));
+    Blocks(list).map(move |chain| Chain {
+        phrase: chain[0] as usize,
+        first: first(chain[1]),
+        parts: Blocks(&chain[2..]),
+    })
+}
+
+/// The word with which a chain of these parts begins.
+fn first_word(parts: &[u32]) -> u32 {
+    let head = parts_of(Blocks(parts)).next();
+    let mut words = head.iter().flat_map(Part::alternatives).map(|alternative| alternative.anchor_word());
+    words.next().filter(|_| words.next().is_none()).map_or(SEVERAL, |word| word.0)
+}
+
+/// The parts that stand one behind the other.
+fn parts_of(parts: Blocks<'_>) -> impl Iterator<Item = Part<'_>> + Clone {
+    parts.map(|part| Part { gap: part[0] as usize, alternatives: Blocks(&part[1..]) })
 }
 
 impl<'c> Chain<'c> {
     /// Its parts.
     pub fn parts(&self) -> impl Iterator<Item = Part<'c>> + Clone + use<'c> {
-        self.parts.map(|part| Part { gap: part[0] as usize, alternatives: Blocks(&part[1..]) })
+        parts_of(self.parts)
     }
 }
 
