@@ -278,6 +278,7 @@ fn long_hash(text: &[u8], at: usize, eight: u64) -> u64 {
 }
 
 /// How many bytes a character has that begins with a byte.
+#[inline]
 pub(crate) const fn utf8_length(first: u8) -> usize {
     match first {
         0xF0.. => 4,

@@ -32,9 +32,8 @@ pub fn words<'c>(context: &'c Context, reference: &Reference) -> &'c str {
 /// The flow behind a reference, up to the end of the line, at most 200 characters of it.
 pub fn behind<'c>(context: &'c Context, reference: &Reference) -> &'c str {
     let rest = &context.contract.flow().as_str()[reference.flow.end..];
-    let end = rest.char_indices().take(200).find(|(_, character)| *character == '\n').map(|(at, _)| at);
-    let end = end.or_else(|| rest.char_indices().nth(200).map(|(at, _)| at));
-    end.map_or(rest, |end| &rest[..end])
+    let rest = rest.char_indices().nth(200).map_or(rest, |(end, _)| &rest[..end]);
+    rest.find('\n').map_or(rest, |end| &rest[..end])
 }
 
 /// The article of another number that a citation of an article seems to mean: the only one that bears the caption in the brackets

@@ -323,7 +323,7 @@ fn cited_articles(text: &Text, lines: &[Line], numbered: &[bool]) -> HashSet<u32
 fn wrap_width(text: &Text, lines: &[Line]) -> Option<usize> {
     let written = |line: &Line| text.slice(line.span).trim_end();
     let is_broken = |line: &Line| {
-        line.heading == 0 && is_wider(written(line), 29) && !ends_sentence(text.slice(line.body).trim_end())
+        line.heading == 0 && !ends_sentence(text.slice(line.body).trim_end()) && is_wider(written(line), 29)
     };
     let pairs = lines.windows(2).filter(|pair| pair[0].region == Region::Text);
     let broken = pairs.clone().filter(|pair| pair[1].region == Region::Text && is_broken(&pair[0]));

@@ -7,6 +7,7 @@ use super::foreign::Names;
 use crate::contract::{Contract, UnitId};
 use crate::number;
 use crate::plane::Plane;
+use crate::words::utf8_length;
 
 /// A citation that was found, not yet resolved.
 #[derive(Clone, Debug)]
@@ -136,9 +137,15 @@ impl Scanner<'_> {
     /// The next place at which a citation may begin.
     fn candidate(&self, from: usize, end: usize) -> Option<usize> {
         let text = &self.text()[from..end];
-        let begins =
-            |&(at, character): &(usize, char)| may_be_first(&text.as_bytes()[at..]) && may_begin(text, at, character);
-        text.char_indices().find(begins).map(|(at, _)| from + at)
+        let mut at = 0;
+        while let Some(&first) = text.as_bytes().get(at) {
+            if may_be_first(&text.as_bytes()[at..]) && text[at..].chars().next().is_some_and(|c| may_begin(text, at, c))
+            {
+                return Some(from + at);
+            }
+            at += utf8_length(first);
+        }
+        None
     }
 
     fn citation_at(&self, at: usize, start: usize, end: usize) -> Option<(Citation, usize)> {
