@@ -15,9 +15,8 @@ impl Change {
     /// What has become of an earlier text.
     pub fn between(earlier: &str, later: &str) -> Change {
         let (old, new) = (earlier.as_bytes(), later.as_bytes());
-        let start = boundary_until(earlier, same(old.iter(), new.iter()));
-        let (old, new) = (&old[start..], &new[start..]);
-        let behind = same(old.iter().rev(), new.iter().rev());
+        let start = boundary_until(earlier, same_at_front(old, new));
+        let behind = same_at_end(&old[start..], &new[start..]);
         let mut ends = earlier.len() - behind..=earlier.len();
         let earlier_end = ends.find(|&at| earlier.is_char_boundary(at)).unwrap_or(earlier.len());
         Change { start, earlier_end, end: later.len() - (earlier.len() - earlier_end) }
@@ -39,9 +38,20 @@ fn boundary_until(text: &str, byte: usize) -> usize {
     (0..=byte).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
-/// How many bytes are the same, one after the other.
-fn same<'a>(one: impl Iterator<Item = &'a u8>, other: impl Iterator<Item = &'a u8>) -> usize {
-    one.zip(other).take_while(|(a, b)| a == b).count()
+/// How many bytes are compared at once.
+const BLOCK: usize = 64;
+
+/// How many bytes are the same at the front.
+fn same_at_front(one: &[u8], other: &[u8]) -> usize {
+    let blocks = one.chunks_exact(BLOCK).zip(other.chunks_exact(BLOCK)).take_while(|(a, b)| a == b).count() * BLOCK;
+    blocks + one[blocks..].iter().zip(&other[blocks..]).take_while(|(a, b)| a == b).count()
+}
+
+/// How many bytes are the same at the end.
+fn same_at_end(one: &[u8], other: &[u8]) -> usize {
+    let blocks = one.rchunks_exact(BLOCK).zip(other.rchunks_exact(BLOCK)).take_while(|(a, b)| a == b).count() * BLOCK;
+    let (one, other) = (&one[..one.len() - blocks], &other[..other.len() - blocks]);
+    blocks + one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count()
 }
 
 #[cfg(test)]
@@ -66,6 +76,15 @@ mod tests {
         assert_eq!(parts("第1条第1条", "第1条"), ["第1条", "第1条", "", ""]);
         assert_eq!(parts("甲", "甲"), ["甲", "", "", ""]);
         assert_eq!(parts("", "甲"), ["", "", "甲", ""]);
+    }
+
+    #[test]
+    fn long_texts_are_compared_in_blocks() {
+        let long = "第1条の規定により、".repeat(40);
+        for at in (0..long.len()).filter(|&at| long.is_char_boundary(at)) {
+            let (before, behind) = long.split_at(at);
+            assert_eq!(parts(&long, &format!("{before}★{behind}")), [before, "", "★", behind]);
+        }
     }
 
     /// 、 (E3 80 81), 。 (E3 80 82) and 〱 (E3 80 B1) share bytes.

@@ -2,6 +2,7 @@
 //! (`analysis/reference/citation`) are made.
 
 use crate::number::{self, Number};
+use crate::text::leading_word;
 
 /// A place in a text. What does not stand there leaves it where it is.
 #[derive(Clone, Copy)]
@@ -55,7 +56,7 @@ impl<'t> Cursor<'t> {
 
     /// Passes the first of several words that stands here.
     pub fn any_word(&mut self, words: &[&str]) -> bool {
-        words.iter().any(|word| self.word(word))
+        leading_word(self.rest, words).is_some_and(|word| self.word(word))
     }
 
     /// Passes a character of some kind.

@@ -1,5 +1,7 @@
-//! Sets of the characters that take three bytes in UTF-8 (U+0800 to U+FFFF: kana, kanji, full-width forms), asked by their bytes: a bit for each.
-//! Which character comes next cannot be foreseen, so one look-up is faster than any comparison.
+//! Sets of characters of ASCII and of those that take three bytes in UTF-8 (U+0800 to U+FFFF: kana, kanji, full-width forms), asked by their
+//! bytes: a bit for each. Which character comes next cannot be foreseen, so one look-up is faster than any comparison.
+
+use crate::words::utf8_length;
 
 /// A set of such characters.
 pub struct Plane([u64; 1024]);
@@ -35,6 +37,26 @@ impl Plane {
         self
     }
 
+    /// Where its characters stand in a text.
+    pub fn places<'s>(&'s self, text: &'s str) -> impl Iterator<Item = usize> + 's {
+        let bytes = text.as_bytes();
+        let mut next = 0;
+        std::iter::from_fn(move || {
+            while let Some(&first) = bytes.get(next) {
+                let at = next;
+                next += utf8_length(first);
+                let is_one = match bytes[at..].first_chunk() {
+                    Some(&character) if first >= 0xE0 => next - at == 3 && self.has(character),
+                    _ => first < 0x80 && self.0[usize::from(first) / 64] >> (first % 64) & 1 == 1,
+                };
+                if is_one {
+                    return Some(at);
+                }
+            }
+            None
+        })
+    }
+
     /// Whether a character of three bytes is in the set, by these bytes.
     #[inline]
     pub fn has(&self, bytes: [u8; 3]) -> bool {
@@ -55,5 +77,13 @@ mod tests {
             character.encode_utf8(&mut bytes);
             assert_eq!(KANA.has(bytes), ('ぁ'..='ヿ').contains(&character) && character != '・', "{character}");
         }
+    }
+
+    #[test]
+    fn characters_are_found_in_a_text() {
+        static MARKS: Plane = Plane::of(&['（', 'つ']).with('0', '9');
+        let text = "é第1条（𠮷）12つ";
+        let expected: Vec<usize> = text.match_indices(['（', 'つ', '1', '2']).map(|(at, _)| at).collect();
+        assert_eq!(MARKS.places(text).collect::<Vec<_>>(), expected);
     }
 }

@@ -308,6 +308,21 @@ pub fn places<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = usize> 
     memchr::memmem::find_iter(text.as_bytes(), words.as_bytes())
 }
 
+/// The first of some words with which a text begins. Nearly always it begins with none: a byte tells.
+#[inline]
+pub fn leading_word<'w>(text: &str, words: &[&'w str]) -> Option<&'w str> {
+    let bytes = text.as_bytes();
+    let may_begin = |word: &[u8]| bytes.first() == word.first() && (word.len() < 3 || bytes.get(2) == word.get(2));
+    words.iter().copied().find(|word| may_begin(word.as_bytes()) && bytes.starts_with(word.as_bytes()))
+}
+
+/// The first of some words with which a text ends.
+#[inline]
+pub fn trailing_word<'w>(text: &str, words: &[&'w str]) -> Option<&'w str> {
+    let bytes = text.as_bytes();
+    words.iter().copied().find(|word| bytes.last() == word.as_bytes().last() && bytes.ends_with(word.as_bytes()))
+}
+
 /// Characters that take two cells, whatever stands beside them.
 static WIDE: Plane = Plane::EMPTY
     .with('\u{3000}', '\u{3029}')
@@ -366,6 +381,17 @@ mod tests {
                 assert!((0..6).all(|cells| is_wider(&text, cells) == (width > cells)), "{code:X}");
             }
         }
+    }
+
+    #[test]
+    fn words_lead_and_trail() {
+        let words = ["及び", "又は", "又", "/"];
+        assert_eq!(leading_word("又は前条", &words), Some("又は"));
+        assert_eq!(leading_word("又、前条", &words), Some("又"));
+        assert_eq!(leading_word("/", &words), Some("/"));
+        assert_eq!((leading_word("前条又は", &words), leading_word("", &words)), (None, None));
+        assert_eq!(trailing_word("前条又は", &words), Some("又は"));
+        assert_eq!((trailing_word("又は前条", &words), trailing_word("", &words)), (None, None));
     }
 
     #[test]

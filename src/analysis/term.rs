@@ -9,6 +9,7 @@ mod entry;
 mod ordinary;
 mod place;
 mod uses;
+pub mod variant;
 pub mod word;
 
 use std::collections::HashMap;
@@ -19,6 +20,7 @@ use crate::text::Span;
 
 pub use definition::LABELS;
 pub use ordinary::is_ordinary;
+pub use variant::Variant;
 
 /// How a term is defined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +88,10 @@ pub struct Terms {
     mentioned: Vec<bool>,
     /// Every use of an imported name, in the order of the text.
     imported_uses: Vec<Range<usize>>,
+    /// Other spellings of their names, by these.
+    pub variants: Vec<Variant>,
+    /// Where those stand in the order of the text, the longest first where several begin together, with the place in `variants`.
+    pub variant_places: Vec<(Range<usize>, usize)>,
     by_name: HashMap<String, Vec<usize>>,
 }
 
@@ -115,6 +121,8 @@ impl Terms {
         let imported = names.into_iter().map(|name| Imported { name: name.clone(), uses: Vec::new() }).collect();
         let mentioned = vec![false; all.len()];
         let mut terms = Terms {
+            variants: variant::of_all(&all),
+            variant_places: Vec::new(),
             all,
             imported,
             uses: Vec::new(),

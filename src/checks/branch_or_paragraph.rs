@@ -7,9 +7,10 @@ use crate::rule::Context;
 /// Reports 第3条の2項, which may be a branch or a paragraph.
 pub fn check(context: &Context, report: &mut Report) {
     for reference in &context.analysis.references().all {
-        let whole = references::cites_article(reference) && reference.citation.paragraph.is_none();
-        let behind = references::behind(context, reference);
-        let Some(rest) = behind.strip_prefix('の').filter(|_| whole) else { continue };
+        if !references::cites_article(reference) || reference.citation.paragraph.is_some() {
+            continue;
+        }
+        let Some(rest) = references::behind(context, reference).strip_prefix('の') else { continue };
         let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         if digits == 0 || !rest[digits..].starts_with('項') || rest[digits..].starts_with("項目") {
             continue;

@@ -32,7 +32,9 @@ pub fn words<'c>(context: &'c Context, reference: &Reference) -> &'c str {
 /// The flow behind a reference, up to the end of the line, at most 200 characters of it.
 pub fn behind<'c>(context: &'c Context, reference: &Reference) -> &'c str {
     let rest = &context.contract.flow().as_str()[reference.flow.end..];
-    let rest = rest.char_indices().nth(200).map_or(rest, |(end, _)| &rest[..end]);
+    let mut farther = rest.chars();
+    farther.nth(199);
+    let rest = &rest[..rest.len() - farther.as_str().len()];
     rest.find('\n').map_or(rest, |end| &rest[..end])
 }
 

@@ -1,7 +1,5 @@
 //! See `rules/definition/unused-term.md`.
 
-use super::near_variant::variants;
-use crate::analysis::names;
 use crate::analysis::term::{Form, Term};
 use crate::contract::ContentKind;
 use crate::report::Report;
@@ -10,28 +8,18 @@ use crate::rule::Context;
 /// Reports terms that are defined and never used.
 pub fn check(context: &Context, report: &mut Report) {
     let terms = context.analysis.terms();
-    let flow = context.contract.flow().as_str();
-    let unused: Vec<&Term> = terms
-        .all
-        .iter()
-        .enumerate()
-        .filter(|(place, term)| is_unused(context, *place, term))
-        .map(|(_, term)| term)
-        .collect();
-    // Variants that stand in the text, all looked for at once.
-    let mut names: Vec<(String, usize)> = Vec::new();
-    for (place, term) in unused.iter().enumerate() {
-        names.extend(variants(&term.name).into_iter().map(|variant| (variant, place)));
+    // The variants that stand in the text first.
+    let mut instead: Vec<Option<&str>> = vec![None; terms.all.len()];
+    for (_, variant) in &terms.variant_places {
+        let variant = &terms.variants[*variant];
+        for &place in &variant.terms {
+            instead[place].get_or_insert(&variant.name);
+        }
     }
-    let mut instead: Vec<Option<&str>> = vec![None; unused.len()];
-    for (_, variant) in names::find(names.iter().map(|(name, _)| name), flow) {
-        let (name, place) = &names[variant];
-        instead[*place].get_or_insert(name);
-    }
-    for (term, instead) in unused.into_iter().zip(instead) {
+    for (place, term) in terms.all.iter().enumerate().filter(|(place, term)| is_unused(context, *place, term)) {
         let message = format!("「{}」は、定義されていますが、使われていません。", term.name);
         let finding = report.span_of(term.span, term.unit, message);
-        finding.help(match instead {
+        finding.help(match instead[place] {
             Some(variant) => {
                 format!("「{variant}」を使っている箇所を「{}」に改めるか、定義を削ってください。", term.name)
             }

@@ -5,7 +5,9 @@
 //! text) is weighed, and the best place wins.
 
 use super::{UnitId, UnitKind};
+use crate::plane::Plane;
 use crate::syntax::{Enumerator, Frame, Style, System};
+use crate::text::leading_word;
 
 /// A list whose entries may still go on.
 #[derive(Clone, Debug)]
@@ -218,14 +220,15 @@ pub fn is_lead_in(text: &str) -> bool {
     if text.ends_with(['：', ':']) {
         return true;
     }
-    text.match_indices(['次', '以', '下', '左', 'つ']).any(|(at, _)| {
-        let Some(word) = WORDS.iter().find(|word| text[at..].starts_with(**word)) else { return false };
+    static FIRST: Plane = Plane::of(&['次', '以', '下', '左', 'つ']);
+    FIRST.places(text).any(|at| {
+        let Some(word) = leading_word(&text[at..], &WORDS) else { return false };
         let behind = &text[at + word.len()..];
         // 「以下「X」という。」 defines a term, 「次の月」 is a date, 「目次の」 is another word.
         let defines = behind.starts_with(['「', '『']);
         let dated = ["月", "日", "年", "週", "営業日"].iter().any(|unit| behind.starts_with(unit));
         let other_word = text[..at].ends_with(['目', '順', '逐']);
-        !(defines || *word == "次の" && (dated || other_word))
+        !(defines || word == "次の" && (dated || other_word))
     })
 }
 

@@ -3,6 +3,7 @@
 //! What stands directly before 第N条 decides. 本契約, この規約 and the like are this document itself.
 
 use crate::contract::{Contract, UnitKind};
+use crate::text::trailing_word;
 
 /// Ends of the names of laws and other documents that have articles.
 const ENDS: [&str; 43] = [
@@ -157,7 +158,7 @@ impl Names {
 }
 
 fn is_document(name: &str) -> bool {
-    ENDS.iter().any(|end| name.ends_with(end)) && !NOT_NAMES.iter().any(|word| name.ends_with(word))
+    trailing_word(name, &ENDS).is_some() && trailing_word(name, &NOT_NAMES).is_none()
 }
 
 /// Laws that have no name but a number: 「昭和56年法律第73号」, 「規則16―0」.

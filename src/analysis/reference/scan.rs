@@ -7,7 +7,7 @@ use super::foreign::Names;
 use crate::contract::{Contract, UnitId};
 use crate::number;
 use crate::plane::Plane;
-use crate::words::utf8_length;
+use crate::text::leading_word;
 
 /// A citation that was found, not yet resolved.
 #[derive(Clone, Debug)]
@@ -61,6 +61,9 @@ const CONNECTIVES: [&str; 25] = [
 
 /// Between the ends of a range.
 pub const RANGES: [&str; 9] = ["から", "乃至", "ないし", "〜", "～", "-", "－", "―", "より"];
+
+/// How many bytes a citation has at the most.
+const LONGEST: usize = 180;
 
 /// The brackets that hold captions.
 const BRACKETS: [(char, char); 3] = [('（', '）'), ('【', '】'), ('［', '］')];
@@ -137,20 +140,13 @@ impl Scanner<'_> {
     /// The next place at which a citation may begin.
     fn candidate(&self, from: usize, end: usize) -> Option<usize> {
         let text = &self.text()[from..end];
-        let mut at = 0;
-        while let Some(&first) = text.as_bytes().get(at) {
-            if may_be_first(&text.as_bytes()[at..]) && text[at..].chars().next().is_some_and(|c| may_begin(text, at, c))
-            {
-                return Some(from + at);
-            }
-            at += utf8_length(first);
-        }
-        None
+        let begins = |&at: &usize| text[at..].chars().next().is_some_and(|character| may_begin(text, at, character));
+        FIRST.places(text).find(begins).map(|at| from + at)
     }
 
     fn citation_at(&self, at: usize, start: usize, end: usize) -> Option<(Citation, usize)> {
         // A citation is short; a failed parse costs as much as the text it is given.
-        let limit = self.text()[at..end].char_indices().nth(60).map_or(end, |(i, _)| at + i);
+        let limit = (at + LONGEST..end).find(|&limit| self.text().is_char_boundary(limit)).unwrap_or(end);
         let (citation, length) = citation::parse(&self.text()[at..limit])?;
         // 「次の1条を加える」 counts.
         let counts = !self.text()[at..].starts_with('第') && self.text()[start..at].ends_with("次の");
@@ -320,7 +316,7 @@ impl Scanner<'_> {
     /// The end of a range that begins behind a citation: 「から第5条まで」.
     fn range_end(&self, first: &Citation, at: usize, end: usize) -> Option<(Citation, usize)> {
         let rest = &self.text()[at..end];
-        let word = RANGES.iter().find(|word| rest.starts_with(**word))?;
+        let word = leading_word(rest, &RANGES)?;
         let from = at + word.len();
         let (mut until, length) = self.citation_at(from, from, end)?;
         let beside = matches!(until.article, Some(Article::Previous(1) | Article::Next))
@@ -342,11 +338,11 @@ impl Scanner<'_> {
     /// The next member of a list.
     fn member(&self, first: &Citation, at: usize, end: usize) -> Option<(Citation, usize, usize)> {
         let rest = &self.text()[at..end];
-        let connective = CONNECTIVES.iter().find(|word| rest.starts_with(**word))?;
+        let connective = leading_word(rest, &CONNECTIVES)?;
         let from = at + connective.len();
         let (mut citation, length) = self.citation_at(from, from, end)?;
         // 「第3条、前項の規定」: a comma alone joins like with like.
-        if matches!(*connective, "、" | "と") && !is_numbered(&citation) && is_numbered(first) {
+        if matches!(connective, "、" | "と") && !is_numbered(&citation) && is_numbered(first) {
             return None;
         }
         inherit(&mut citation, first);
@@ -366,17 +362,10 @@ impl Scanner<'_> {
     }
 }
 
-/// The kanji and kana with which citations begin.
+/// The characters with which citations begin.
 static FIRST: Plane =
-    Plane::of(&['第', '前', '次', '同', '本', '各', '当', '以', '下', '左', 'つ', '別', '添', '様', '附', '付']);
-
-/// Whether a citation may begin with the first character of some bytes: nearly every character begins none.
-fn may_be_first(bytes: &[u8]) -> bool {
-    match bytes.first_chunk() {
-        Some(&character) if bytes[0] >= 0xE0 => FIRST.has(character),
-        _ => bytes[0].is_ascii_digit(),
-    }
-}
+    Plane::of(&['第', '前', '次', '同', '本', '各', '当', '以', '下', '左', 'つ', '別', '添', '様', '附', '付'])
+        .with('0', '9');
 
 /// Whether a citation may begin here: a first character with a second that fits.
 fn may_begin(text: &str, at: usize, character: char) -> bool {
@@ -520,7 +509,7 @@ mod tests {
         ];
         for character in ('\0'..='\u{FFFF}').filter(|c| c.is_alphanumeric()) {
             for text in tails.map(|tail| format!("{character}{tail}")) {
-                assert!(may_be_first(text.as_bytes()) || !may_begin(&text, 0, character), "{text}");
+                assert!(FIRST.places(&text).next().is_some() || !may_begin(&text, 0, character), "{text}");
             }
         }
     }

@@ -18,8 +18,8 @@ pub fn is_ordinary(word: &str) -> bool {
     else {
         return false;
     };
-    let among = |list: &str| list.split_whitespace().any(|entry| entry == rest);
-    among(DOCUMENTS) || among(WORDS) || BEGINNINGS.split_whitespace().any(|own| rest.starts_with(own))
+    let among = |list: &str| list.split(' ').any(|entry| entry == rest);
+    among(DOCUMENTS) || among(WORDS) || BEGINNINGS.split(' ').any(|own| rest.starts_with(own))
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ struct Group {
     general: Vec<usize>,
 }
 
-/// Fills in the uses of all terms.
+/// Fills in the uses of all terms, and where variants of them stand.
 pub fn find(contract: &Contract, terms: &mut Terms) {
     let mut groups: Vec<Group> = Vec::new();
     let mut names: Vec<(String, Owner)> = Vec::new();
@@ -51,10 +51,10 @@ pub fn find(contract: &Contract, terms: &mut Terms) {
     names.extend(terms.imported.iter().enumerate().map(|(i, other)| (other.name.clone(), Owner::Imported(i))));
     let flow = contract.flow().as_str();
     // A name inside of another is known to be there; the longest from the left is the use.
-    let found = names::find(names.iter().map(|(name, _)| name), flow);
-    if found.is_empty() {
-        return;
-    }
+    let variants = terms.variants.iter().map(|variant| &variant.name);
+    let found = names::find(names.iter().map(|(name, _)| name).chain(variants), flow);
+    let (found, of_variants): (Vec<_>, Vec<_>) = found.into_iter().partition(|(_, name)| *name < names.len());
+    terms.variant_places = of_variants.into_iter().map(|(range, name)| (range, name - names.len())).collect();
     let defined: Vec<Range<usize>> = terms.all.iter().map(|term| term.flow.clone()).collect();
     let mut definitions = defined.into_iter().peekable();
     let mut last_end = 0;

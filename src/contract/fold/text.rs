@@ -1,6 +1,7 @@
 //! Lines of text: which unit they belong to.
 
 use super::*;
+use crate::plane::Plane;
 
 impl Builder<'_> {
     /// The line behind the end of a quotation that begins with this line and holds headings or several lines.
@@ -314,14 +315,9 @@ fn is_amending(sentence: &str) -> bool {
 
 /// The marks of items that run on in one line behind a lead-in: offset, length and number of each, counting up from 1.
 fn inline_items(text: &str) -> Option<Vec<(usize, usize, Enumerator)>> {
-    if !text.contains(['（', '(', '①', '⑴']) {
-        return None;
-    }
+    static MARKS: Plane = Plane::of(&['（', '(']).with('①', '⑳').with('⑴', '⒇');
     let mut marks: Vec<(usize, usize, Enumerator)> = Vec::new();
-    for (at, character) in text.char_indices() {
-        if !matches!(character, '（' | '(' | '①'..='⑳' | '⑴'..='⒇') {
-            continue;
-        }
+    for at in MARKS.places(text) {
         let before = text[..at].chars().next_back();
         if !before.is_some_and(|c| is_blank(c) || matches!(c, '。' | '：' | ':')) {
             continue;

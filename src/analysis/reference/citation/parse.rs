@@ -5,6 +5,7 @@ use super::{Annex, Article, Citation, Division, Item, Paragraph, Part, Scope, Wh
 use crate::contract::UnitKind;
 use crate::cursor::{Cursor, is_unfilled};
 use crate::number::{self, Number};
+use crate::text::leading_word;
 
 /// The citation at the beginning of a text, and its length in bytes.
 pub fn parse(text: &str) -> Option<(Citation, usize)> {
@@ -205,6 +206,9 @@ fn item_number(cursor: &mut Cursor) -> Option<Option<Number>> {
 }
 
 fn relative_item(cursor: &mut Cursor) -> Option<Item> {
+    if !"前次同本以下左つ当各".contains(cursor.peek()?) {
+        return None;
+    }
     let relative = |cursor: &mut Cursor| {
         let item = match cursor.character(|c| matches!(c, '前' | '次' | '同' | '本'))? {
             '前' if cursor.word("各") => Item::PreviousEach,
@@ -276,6 +280,9 @@ fn part(cursor: &mut Cursor) -> Option<Part> {
         ("柱書", Part::Lead),
         ("各号列記以外の部分", Part::Lead),
     ];
+    if !"た但本前後中柱各".contains(cursor.peek()?) {
+        return None;
+    }
     PARTS.iter().find(|(word, _)| cursor.word(word)).map(|(_, part)| *part)
 }
 
@@ -285,7 +292,7 @@ fn ends_number(cursor: &Cursor) -> bool {
     const CHARACTERS: &str = "\nのにをはがでとも、。（）」』・〜及又並若おまなかた但柱中以乃等～-";
     match cursor.peek() {
         None => true,
-        Some(next) => CHARACTERS.contains(next) || WORDS.iter().any(|word| cursor.rest.starts_with(word)),
+        Some(next) => CHARACTERS.contains(next) || leading_word(cursor.rest, &WORDS).is_some(),
     }
 }
 
