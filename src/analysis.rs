@@ -30,6 +30,7 @@ use crate::facts::Facts;
 use crate::marks::Marks;
 use crate::renumber::{Renumbering, renumber};
 use crate::rule::Rulebook;
+use crate::rule::model::Manner;
 use crate::words::Occurrences;
 
 /// A contract with what is known of it.
@@ -54,6 +55,7 @@ pub struct Analysis<'a> {
     table_rows: OnceLock<Vec<table::Row>>,
     captions: OnceLock<caption::Captions>,
     renumbering: OnceLock<Option<Renumbering>>,
+    manner: OnceLock<Manner>,
     terms: OnceLock<term::Terms>,
     parties: OnceLock<party::Parties>,
     acts: OnceLock<Vec<party::Act>>,
@@ -85,6 +87,7 @@ impl<'a> Analysis<'a> {
             table_rows: OnceLock::new(),
             captions: OnceLock::new(),
             renumbering: OnceLock::new(),
+            manner: OnceLock::new(),
             terms: OnceLock::new(),
             parties: OnceLock::new(),
             acts: OnceLock::new(),
@@ -258,6 +261,11 @@ impl<'a> Analysis<'a> {
     pub fn renumbering(&self) -> Option<&Renumbering> {
         let made = || renumber(self).ok().filter(|renumbering| !renumbering.edits.is_empty());
         self.renumbering.get_or_init(made).as_ref()
+    }
+
+    /// How it is written, for model clauses that are put into it.
+    pub(crate) fn manner(&self) -> &Manner {
+        self.manner.get_or_init(|| Manner::of(self.contract))
     }
 
     /// Every defined term with its uses.

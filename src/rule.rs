@@ -7,7 +7,7 @@ pub mod examples;
 mod forbid;
 pub(crate) mod kind;
 mod matching;
-mod model;
+pub(crate) mod model;
 pub mod page;
 pub mod patterns;
 pub(crate) mod phrase;

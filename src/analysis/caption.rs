@@ -42,14 +42,19 @@ impl Captions {
 
     /// The caption, as written, with which a text begins and which only one article bears; the longest one.
     pub fn at_start<'t>(&self, text: &'t str) -> Option<(&'t str, UnitId)> {
-        let ends: Vec<usize> = text.char_indices().skip(1).take(LONGEST).map(|(at, c)| at + c.len_utf8()).collect();
-        let (longest, article) = ends.iter().rev().find_map(|&end| match self.bearing(&text[..end]) {
-            [only] => Some((key(&text[..end]), *only)),
-            _ => None,
-        })?;
-        // The words behind it (契約の解除により) are no part of it.
-        let end = ends.into_iter().find(|&end| key(&text[..end]) == longest)?;
-        Some((&text[..end], article))
+        // The words behind it (契約の解除により) are no part of it: they change nothing of what is compared.
+        let (mut longest, mut last) = (None, String::new());
+        for (at, character) in text.char_indices().skip(1).take(LONGEST) {
+            let end = at + character.len_utf8();
+            let key = key(&text[..end]);
+            if key != last {
+                if let Some([only]) = self.by_key.get(&key).map(Vec::as_slice) {
+                    longest = Some((&text[..end], *only));
+                }
+                last = key;
+            }
+        }
+        longest
     }
 }
 

@@ -105,10 +105,14 @@ fn find<'a>(analysis: &Analysis<'a>, clause: &'a vocabulary::Clause) -> Option<F
     articles.dedup();
     let except = clause.except.find(analysis, &all);
     let mut proofs = clause.proofs.find(analysis, &all);
+    let mut except = except.into_iter().peekable();
+    // How far what is excepted reaches that has begun so far.
+    let mut excepted = 0;
     proofs.retain(|(range, _)| {
-        is_text(analysis, range)
-            && !except.iter().any(|(e, _)| e.start <= range.start && range.end <= e.end)
-            && !is_cited_caption(analysis, range.start)
+        while let Some((begun, _)) = except.next_if(|(except, _)| except.start <= range.start) {
+            excepted = excepted.max(begun.end);
+        }
+        excepted < range.end && is_text(analysis, range) && !is_cited_caption(analysis, range.start)
     });
     let others: Vec<UnitId> = clause.not_in.iter().flat_map(|id| captioned(analysis, id)).collect();
     let mut mentions = articles.clone();
@@ -158,9 +162,12 @@ fn is_text(analysis: &Analysis, range: &Range<usize>) -> bool {
 fn is_cited_caption(analysis: &Analysis, at: usize) -> bool {
     const LONGEST: usize = 40;
     let before = &analysis.contract().flow().as_str()[..at];
-    let mut characters = before.char_indices().rev().take(LONGEST);
-    let bracket = characters.find(|(_, c)| matches!(c, '（' | '【' | '）' | '】' | '。' | '\n'));
+    let near = analysis.marks().within(at.saturating_sub(LONGEST * char::MAX_LEN_UTF8)..at);
+    let bracket = near.filter(|(_, c)| matches!(c, '（' | '【' | '）' | '】' | '。' | '\n')).last();
     bracket.filter(|(_, c)| matches!(c, '（' | '【')).is_some_and(|(open, _)| {
+        if before[open..].chars().count() > LONGEST {
+            return false;
+        }
         let label = before[..open].trim_end_matches(|c: char| number::is_numeral(c) || c == 'の');
         label.ends_with(['条', '項'])
     })

@@ -9,9 +9,6 @@ use crate::rule::Context;
 pub fn check(context: &Context, report: &mut Report) {
     let contract = context.contract;
     let text = contract.flow().as_str();
-    if ["遡", "さかのぼ", "既に", "従前"].iter().any(|word| text.contains(word)) {
-        return;
-    }
     let dates = context.analysis.dates();
     let Some((signed, place)) = dates.mentions.iter().rev().find_map(|mention| {
         let unit = context.analysis.unit_at(mention.flow.start);
@@ -31,7 +28,8 @@ pub fn check(context: &Context, report: &mut Report) {
         (term.iter().any(|word| before.ends_with(&format!("{word}、")) || before.ends_with(word)) && begins)
             .then_some((first?, mention.flow.clone()))
     });
-    if let Some((start, words)) = start.filter(|(start, _)| *start < signed) {
+    let is_meant = || ["遡", "さかのぼ", "既に", "従前"].iter().any(|word| text.contains(word));
+    if let Some((start, words)) = start.filter(|(start, _)| *start < signed && !is_meant()) {
         let flow = contract.flow();
         let message = format!("期間が、締結日（{}）より前の{}に始まっています。", signed.japanese(), start.japanese());
         let finding = report.span(flow.span(words), message);

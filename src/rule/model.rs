@@ -14,8 +14,9 @@
 //! writes them; a contract without 項 or 号 gets those of statutes (`2　`, `(1) `).
 
 use super::Page;
+use crate::analysis::Analysis;
 use crate::contract::{Contract, Numbering, Unit, UnitId, UnitKind};
-use crate::text::Span;
+use crate::text::{Span, places};
 
 /// A model clause.
 pub(super) struct Model<'p> {
@@ -53,7 +54,8 @@ impl<'p> Model<'p> {
     }
 
     /// The edit that writes it behind an article.
-    pub(super) fn behind(&self, contract: &Contract, article: UnitId) -> Option<(Span, String)> {
+    pub(super) fn behind(&self, analysis: &Analysis, article: UnitId) -> Option<(Span, String)> {
+        let (contract, manner) = (analysis.contract(), analysis.manner());
         let text = contract.text();
         let unit = contract.unit(article);
         let label = text.slice(unit.label);
@@ -65,7 +67,7 @@ impl<'p> Model<'p> {
         let number = unit.number?;
         let taken = contract.ids_of(UnitKind::Article).any(|id| contract.unit(id).number == Some(number.branch(2)));
         // Only 第N条 can have a branch, and the parties have to be called as the model calls them.
-        if taken || number.is_branch() || !label.ends_with('条') || !self.parties_are_those_of(contract) {
+        if taken || number.is_branch() || !label.ends_with('条') || !self.calls_parties_as(manner) {
             return None;
         }
         // The heading of the article above with another number and caption. The number of its first 項 is written anew.
@@ -83,17 +85,16 @@ impl<'p> Model<'p> {
         };
         let mut new = heading.replacen(label, &format!("{label}{branch}"), 1);
         new = new.replacen(contract.caption(article)?, self.caption, 1);
-        let enumerators = Enumerators::of(contract);
         let several = self.lines.iter().filter(|line| !line.item).count() > 1;
-        let first_is_numbered = several && enumerators.first_paragraph;
+        let first_is_numbered = several && manner.first_paragraph;
         for (index, line) in self.lines.iter().enumerate() {
             if index > 0 {
-                new.push_str(&enumerators.between);
+                new.push_str(&manner.between);
             }
             if line.item {
-                new.push_str(&enumerators.item(line.number)?);
+                new.push_str(&manner.item(line.number)?);
             } else if line.number > 1 || first_is_numbered {
-                new.push_str(&enumerators.paragraph(line.number)?);
+                new.push_str(&manner.paragraph(line.number)?);
             }
             new.push_str(line.text);
         }
@@ -101,18 +102,18 @@ impl<'p> Model<'p> {
         let whole = text.slice(unit.span).trim_end_matches(['\n', '\r', '　']);
         let end = unit.span.start + whole.len() as u32;
         let gap = if text.as_str()[..unit.span.start as usize].ends_with("\n\n") { "\n\n" } else { "\n" };
-        let crlf = text.as_str().contains("\r\n");
         let written = format!("{gap}{}", new.trim_start_matches('\n'));
-        Some((Span::new(end, end), if crlf { written.replace("\r\n", "\n").replace('\n', "\r\n") } else { written }))
+        Some((
+            Span::new(end, end),
+            if manner.crlf { written.replace("\r\n", "\n").replace('\n', "\r\n") } else { written },
+        ))
     }
 
-    fn parties_are_those_of(&self, contract: &Contract) -> bool {
-        let flow = contract.flow().as_str();
-        ["甲", "乙"].iter().all(|label| {
-            !self.lines.iter().any(|line| line.text.contains(label))
-                || flow.contains(&format!("「{label}」"))
-                || flow.contains(&format!("{label}は、"))
-        })
+    fn calls_parties_as(&self, manner: &Manner) -> bool {
+        LABELS
+            .iter()
+            .zip(manner.labels)
+            .all(|(label, used)| used || !self.lines.iter().any(|line| line.text.contains(label)))
     }
 }
 
@@ -120,15 +121,23 @@ fn is_written(unit: &Unit) -> bool {
     unit.numbering == Numbering::Written && !unit.label.is_empty()
 }
 
-/// How the contract writes the numbers of 項 and 号: the labels of the first ones with the blank behind them.
-struct Enumerators {
+/// What model clauses call the parties.
+const LABELS: [&str; 2] = ["甲", "乙"];
+
+/// How a contract writes what a model clause is made of. The labels of 項 and 号 are those of the first ones, with the blank behind them.
+#[derive(Debug)]
+pub(crate) struct Manner {
     first_paragraph: bool,
     paragraphs: Vec<String>,
     items: Vec<String>,
     between: String,
+    /// Whether its lines end with `\r\n`.
+    crlf: bool,
+    /// Which of [`LABELS`] name its parties.
+    labels: [bool; 2],
 }
 
-impl Enumerators {
+impl Manner {
     /// The label of a 項; `None` where the contract writes labels, but none of this number.
     fn paragraph(&self, number: u32) -> Option<String> {
         match self.paragraphs.is_empty() {
@@ -145,10 +154,18 @@ impl Enumerators {
         }
     }
 
-    fn of(contract: &Contract) -> Enumerators {
-        let mut found =
-            Enumerators { first_paragraph: false, paragraphs: Vec::new(), items: Vec::new(), between: "\n".into() };
+    /// Looks how a contract is written.
+    pub(crate) fn of(contract: &Contract) -> Manner {
         let text = contract.text();
+        let stands = |words: &str| places(contract.flow().as_str(), words).next().is_some();
+        let mut found = Manner {
+            first_paragraph: false,
+            paragraphs: Vec::new(),
+            items: Vec::new(),
+            between: "\n".into(),
+            crlf: places(text.as_str(), "\r\n").next().is_some(),
+            labels: LABELS.map(|label| stands(&format!("「{label}」")) || stands(&format!("{label}は、"))),
+        };
         // A label with everything from the line's beginning to the text behind it.
         let written = |id: UnitId| {
             let unit = contract.unit(id);

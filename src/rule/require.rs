@@ -54,7 +54,7 @@ impl Require {
         });
         let help = self.help.as_deref().unwrap_or_default();
         finding.help(format!("{help}見出し{}とこれらに当たる文言を探しました。{near}", looked.join("")));
-        let edit = nearest.zip(model).and_then(|(article, model)| model.behind(context.contract, article));
+        let edit = nearest.zip(model).and_then(|(article, model)| model.behind(analysis, article));
         if let Some((at, text)) = edit {
             finding.fix = Some(Fix {
                 title: format!("{}の条項の文例を加える", clause.title),
