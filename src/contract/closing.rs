@@ -24,10 +24,14 @@ pub fn is_closing(sentence: &str) -> bool {
     ];
     const ENDS: [&str; 12] =
         ["作成", "保有", "保管", "保持", "所持", "署名", "記名", "押印", "捺印", "電子署名", "締結し", "交付"];
+    const KEPT: [&str; 7] = ["作成", "保有", "保管", "保持", "所持", "保存", "交付"];
     let begins = BEGINNINGS.iter().any(|b| sentence.starts_with(b));
     let proof = sentence.contains('証') && !sentence.contains("保証");
-    let copies = sentence.contains("本書") && sentence.contains('通') || sentence.contains("電磁的記録");
-    begins && (proof || copies) && ENDS.iter().any(|e| sentence.contains(e)) && sentence.chars().count() <= 300
+    let says = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
+    let copies = sentence.contains("本書") && sentence.contains('通') || sentence.contains("電磁的記録") && says(&KEPT);
+    // 「本契約は、書面又は電磁的記録によらなければ、変更することができない。」 is a clause.
+    let refuses = ["ない。", "ない", "ません。"].iter().any(|end| sentence.ends_with(end));
+    begins && (proof || copies) && says(&ENDS) && !refuses && sentence.chars().count() <= 300
 }
 
 /// A line that is only a date, filled in or not: 「令和○年○月○日」「2026年11月22日」「締結日：　年　月　日」.
@@ -208,6 +212,13 @@ mod tests {
     #[test]
     fn closings_are_told_from_clauses() {
         assert!(is_closing("本契約の成立を証するため、本書2通を作成し、甲乙記名押印の上、各1通を保有する。"));
+        assert!(is_closing("本契約は、電磁的記録を作成し、甲乙が電子署名を施して、各自これを保管する。"));
+        for clause in [
+            "本契約は、甲及び乙の記名押印又は電子署名のある書面又は電磁的記録によらなければ、変更することができない。",
+            "本契約は、甲及び乙が電磁的記録に電子署名をした時に成立する。",
+        ] {
+            assert!(!is_closing(clause), "{clause}");
+        }
         assert!(is_closing("以上、本契約の成立の証として電磁的記録である本書を作成し、電子署名を行う。"));
         assert!(!is_closing("本契約に定めのない事項については、甲乙誠意をもって協議する。"));
         assert!(!is_closing("乙は、納入物の品質を保証し、保証書を作成する。"));
