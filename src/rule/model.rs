@@ -16,6 +16,7 @@
 use super::Page;
 use crate::analysis::Analysis;
 use crate::contract::{Contract, Numbering, Unit, UnitId, UnitKind};
+use crate::syntax;
 use crate::text::{Span, places};
 
 /// A model clause.
@@ -101,6 +102,9 @@ impl<'p> Model<'p> {
         // Behind all of the article, also behind numbers of 項 that have no text.
         let whole = text.slice(unit.span).trim_end_matches(['\n', '\r', '　']);
         let end = unit.span.start + whole.len() as u32;
+        if manner.comments.iter().any(|comment| comment.start < end && end < comment.end) {
+            return None;
+        }
         let gap = if text.as_str()[..unit.span.start as usize].ends_with("\n\n") { "\n\n" } else { "\n" };
         let written = format!("{gap}{}", new.trim_start_matches('\n'));
         Some((
@@ -135,6 +139,8 @@ pub(crate) struct Manner {
     crlf: bool,
     /// Which of [`LABELS`] name its parties.
     labels: [bool; 2],
+    /// What is not seen: text that is put there would not be seen either.
+    comments: Vec<Span>,
 }
 
 impl Manner {
@@ -164,6 +170,7 @@ impl Manner {
             items: Vec::new(),
             between: "\n".into(),
             crlf: places(text.as_str(), "\r\n").next().is_some(),
+            comments: if text.is_formatted() { Vec::new() } else { syntax::comments(text.as_str()) },
             labels: LABELS.map(|label| stands(&format!("「{label}」")) || stands(&format!("{label}は、"))),
         };
         // A label with everything from the line's beginning to the text behind it.
