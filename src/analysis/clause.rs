@@ -161,8 +161,9 @@ fn is_text(analysis: &Analysis, range: &Range<usize>) -> bool {
 /// Whether a place lies in a caption that is cited with its article: 「第14条（秘密保持）の規定は、…存続する」 is no 秘密保持.
 fn is_cited_caption(analysis: &Analysis, at: usize) -> bool {
     const LONGEST: usize = 40;
+    const BYTES_OF_LONGEST: usize = 4 * LONGEST;
     let before = &analysis.contract().flow().as_str()[..at];
-    let near = analysis.marks().within(at.saturating_sub(LONGEST * char::MAX_LEN_UTF8)..at);
+    let near = analysis.marks().within(at.saturating_sub(BYTES_OF_LONGEST)..at);
     let bracket = near.filter(|(_, c)| matches!(c, '（' | '【' | '）' | '】' | '。' | '\n')).last();
     bracket.filter(|(_, c)| matches!(c, '（' | '【')).is_some_and(|(open, _)| {
         if before[open..].chars().count() > LONGEST {
