@@ -3,8 +3,9 @@
 //! Findings are known by their fingerprints, which carry neither numbers nor positions: a clause that is moved or renumbered brings its
 //! findings along, and one that is written anew does not.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use foldhash::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::finding::Finding;
@@ -67,7 +68,7 @@ impl Baseline {
 
     /// Leaves only the findings that are new. A fingerprint that is known twice is expected twice.
     pub fn retain_new(&self, path: &str, findings: &mut Vec<Finding>) {
-        let mut known: HashMap<&str, usize> = HashMap::new();
+        let mut known: HashMap<&str, usize> = HashMap::default();
         for entry in self.files.get(path).into_iter().flatten() {
             *known.entry(&entry.fingerprint).or_default() += 1;
         }

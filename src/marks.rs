@@ -48,20 +48,18 @@ impl<'t> Marks<'t> {
     pub fn of(text: &'t str) -> Marks<'t> {
         let bytes = text.as_bytes();
         let mut bits = vec![0u64; bytes.len().div_ceil(64)];
-        let mut at = 0;
-        for (index, word) in bits.iter_mut().enumerate() {
-            let end = bytes.len().min((index + 1) * 64);
-            while at < end {
-                let length = utf8_length(bytes[at]);
-                let noted = match bytes[at..].first_chunk() {
-                    Some(&character) if length == 3 => !WORDS.has(character),
-                    _ => true,
-                };
-                *word |= u64::from(noted) << (at % 64);
-                at += length;
-            }
+        let mut rest = bytes;
+        loop {
+            rest = match rest {
+                [first @ 0xE0..=0xEF, second, third, behind @ ..] if WORDS.has([*first, *second, *third]) => behind,
+                [first, ..] => {
+                    let at = bytes.len() - rest.len();
+                    bits[at / 64] |= 1 << (at % 64);
+                    &rest[utf8_length(*first)..]
+                }
+                [] => return Marks { text, bits },
+            };
         }
-        Marks { text, bits }
     }
 
     /// The text.

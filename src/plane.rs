@@ -39,21 +39,23 @@ impl Plane {
 
     /// Where its characters stand in a text.
     pub fn places<'s>(&'s self, text: &'s str) -> impl Iterator<Item = usize> + 's {
-        let bytes = text.as_bytes();
-        let mut next = 0;
+        let mut rest = text.as_bytes();
         std::iter::from_fn(move || {
-            while let Some(&first) = bytes.get(next) {
-                let at = next;
-                next += utf8_length(first);
-                let is_one = match bytes[at..].first_chunk() {
-                    Some(&character) if first >= 0xE0 => next - at == 3 && self.has(character),
-                    _ => first < 0x80 && self.0[usize::from(first) / 64] >> (first % 64) & 1 == 1,
+            loop {
+                let at = text.len() - rest.len();
+                let is_one;
+                (is_one, rest) = match rest {
+                    [first @ 0xE0..=0xEF, second, third, behind @ ..] => (self.has([*first, *second, *third]), behind),
+                    [first @ ..0x80, behind @ ..] => {
+                        (self.0[usize::from(*first) / 64] >> (first % 64) & 1 == 1, behind)
+                    }
+                    [first, ..] => (false, &rest[utf8_length(*first)..]),
+                    [] => return None,
                 };
                 if is_one {
                     return Some(at);
                 }
             }
-            None
         })
     }
 

@@ -4,7 +4,7 @@
 //! its place: a reference that may mean several units or none, a number that cannot be written anew. The result is read again and
 //! compared with what was there; only a document that is the same but for its numbers is given back.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::analysis::Analysis;
 use crate::analysis::reference::rewrite::{self, Level};
@@ -114,8 +114,8 @@ fn obstacle(contract: &Contract, span: Span, unit: UnitId, message: &str) -> Obs
 
 /// The units whose number changes, with the new one.
 fn new_numbers(contract: &Contract) -> HashMap<UnitId, Number> {
-    let mut numbers = HashMap::new();
-    let mut articles: HashMap<u32, Vec<UnitId>> = HashMap::new();
+    let mut numbers = HashMap::default();
+    let mut articles: HashMap<u32, Vec<UnitId>> = HashMap::default();
     for id in contract.ids() {
         let unit = contract.unit(id);
         match unit.kind {

@@ -15,11 +15,13 @@ pub mod short;
 pub mod statistics;
 mod visible;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 pub use visible::visible;
+
+use foldhash::HashMap;
 
 use crate::Settings;
 use crate::allow::Waiver;
@@ -258,7 +260,7 @@ impl<'a> Report<'a> {
         let mut drafts = self.findings;
         lower_doubtful(contract, &mut drafts);
         drafts.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
-        let mut seen: HashMap<u64, u32> = HashMap::new();
+        let mut seen: HashMap<u64, u32> = HashMap::default();
         drafts
             .into_iter()
             .map(|draft| {

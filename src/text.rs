@@ -323,6 +323,18 @@ pub fn trailing_word<'w>(text: &str, words: &[&'w str]) -> Option<&'w str> {
     words.iter().copied().find(|word| bytes.last() == word.as_bytes().last() && bytes.ends_with(word.as_bytes()))
 }
 
+/// Whether a text begins with one of some words.
+#[inline(always)]
+pub fn starts_with_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.starts_with(word))
+}
+
+/// Whether a text ends with one of some words.
+#[inline(always)]
+pub fn ends_with_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.ends_with(word))
+}
+
 /// Characters that take two cells, whatever stands beside them.
 static WIDE: Plane = Plane::EMPTY
     .with('\u{3000}', '\u{3029}')
@@ -344,17 +356,18 @@ pub fn is_wider(text: &str, cells: usize) -> bool {
 
 /// The width of a text, or of a part of it that takes more than so many cells.
 fn width_until(text: &str, enough: usize) -> usize {
-    let bytes = text.as_bytes();
-    let (mut cells, mut at) = (0, 0);
-    while at < bytes.len() && cells <= enough {
+    let mut rest = text.as_bytes();
+    let mut cells = 0;
+    while cells <= enough {
         // Blanks, letters and figures of half width; kana, kanji and the usual marks. The library knows all others.
-        let (length, width) = match (bytes[at], bytes[at..].first_chunk()) {
-            (b' '..=b'~', _) => (1, 1),
-            (0xE0..=0xEF, Some(&character)) if WIDE.has(character) => (3, 2),
+        (rest, cells) = match rest {
+            [first @ 0xE0..=0xEF, second, third, behind @ ..] if WIDE.has([*first, *second, *third]) => {
+                (behind, cells + 2)
+            }
+            [b' '..=b'~', behind @ ..] => (behind, cells + 1),
+            [] => break,
             _ => return unicode_width::UnicodeWidthStr::width(text),
         };
-        cells += width;
-        at += length;
     }
     cells
 }

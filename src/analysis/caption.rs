@@ -1,6 +1,6 @@
 //! Captions of articles, found by their words.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::contract::{Contract, UnitId, UnitKind};
 

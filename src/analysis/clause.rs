@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use super::Analysis;
 use crate::contract::{ContentKind, Contract, UnitId, UnitKind};
 use crate::number;
+use crate::text::{ends_with_any, starts_with_any};
 use crate::vocabulary;
 
 /// Why a clause is said to be somewhere.
@@ -181,13 +182,9 @@ fn is_part(analysis: &Analysis, range: &Range<usize>) -> bool {
     const BRACKETS: [char; 14] = ['（', '）', '【', '】', '［', '］', '〔', '〕', '〈', '〉', '「', '」', ' ', '　'];
     let flow = analysis.contract().flow().as_str();
     let (before, after) = (&flow[..range.start], &flow[range.end..]);
-    let begins = before.is_empty()
-        || before.ends_with(['\n'])
-        || before.ends_with(BRACKETS)
-        || JOINTS.iter().any(|j| before.ends_with(j));
-    let ends = after.is_empty()
-        || after.starts_with(['\n'])
-        || after.starts_with(BRACKETS)
-        || JOINTS.iter().any(|j| after.starts_with(j));
+    let begins =
+        before.is_empty() || before.ends_with(['\n']) || before.ends_with(BRACKETS) || ends_with_any(before, &JOINTS);
+    let ends =
+        after.is_empty() || after.starts_with(['\n']) || after.starts_with(BRACKETS) || starts_with_any(after, &JOINTS);
     begins && ends
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::numeral::{Numeral, Writing};
+use crate::text::{ends_with_any, starts_with_any};
 
 /// An amount in yen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,8 +33,8 @@ fn amount(flow: &str, numeral: &Numeral) -> Option<Amount> {
         return None;
     }
     // 「数十万円」「1〜3万円」 and blanks are no amounts; 円滑 and 円周 no yen.
-    let vague = ["数", "何", "約", "〜"].iter().any(|word| before.ends_with(word));
-    let word = ["円滑", "円周", "円形", "円卓"].iter().any(|word| rest.starts_with(word));
+    let vague = ends_with_any(before, &["数", "何", "約", "〜"]);
+    let word = starts_with_any(rest, &["円滑", "円周", "円形", "円卓"]);
     if vague || word {
         return None;
     }

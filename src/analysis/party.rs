@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::term::{Form, Term, Terms, sentences, word};
 use crate::contract::{ContentKind, Contract, UnitId, UnitKind};
-use crate::text::Span;
+use crate::text::{Span, starts_with_any};
 
 pub use act::{Act, acts};
 pub use role::{Role, Side};
@@ -158,7 +158,7 @@ fn is_party(contract: &Contract, term: &Term, first_article: Option<UnitId>) -> 
     }
     // 「株式会社青葉（以下「青葉」という。）と、…」 in the preamble; 「株式会社青葉（以下「対象会社」という。）の株式」 is no party.
     let flow = contract.flow().as_str();
-    let joined = ["と", "、", "及び", "並びに", "は", "が"].iter().any(|next| flow[term.whole.end..].starts_with(next));
+    let joined = starts_with_any(&flow[term.whole.end..], &["と", "、", "及び", "並びに", "は", "が"]);
     let name = name_and_role(&flow[term.meaning.clone()]).0;
     joined
         && contract.enclosing(term.unit, UnitKind::Preamble).is_some()

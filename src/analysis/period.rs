@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::numeral::Numeral;
+use crate::text::starts_with_any;
 
 /// A length of time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +66,7 @@ impl Period {
         let (name, unit) = UNITS.iter().find(|(name, _)| rest.starts_with(name))?;
         let behind = &rest[name.len()..];
         let other = ["度", "目", "生", "代", "額", "単位", "付", "給"];
-        if !numeral.grouped || other.iter().any(|word| behind.starts_with(word)) {
+        if !numeral.grouped || starts_with_any(behind, &other) {
             return None;
         }
         let length = name.len() + if behind.starts_with('間') { "間".len() } else { 0 };

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Analysis;
 use crate::contract::{UnitId, UnitKind};
+use crate::text::starts_with_any;
 
 impl Analysis<'_> {
     /// The unit that holds a clause: the 条 around a unit, the part under a heading without a number, the 附則 or 別紙; a paragraph that
@@ -35,6 +36,6 @@ impl Analysis<'_> {
     /// Whether words are only quoted to be taken out or read as others: 「「下請法」を「取適法」に改める」, 「甲」とあるのは.
     pub fn is_replaced(&self, words: &Range<usize>) -> bool {
         let behind = &self.contract().flow().as_str()[words.end..];
-        ["」を", "」とあるのは"].iter().any(|end| behind.starts_with(end))
+        starts_with_any(behind, &["」を", "」とあるのは"])
     }
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::number;
 use crate::syntax::is_blank;
+use crate::text::ends_with_any;
 
 /// The ranges of a piece of text that are still to be filled in, in order; `marks` are those of the piece ([`crate::marks::Marks`]). Parts of
 /// one date are one range. `cell` says that the piece is a cell of a table, in which ○ and × alone are answers.
@@ -101,9 +102,8 @@ fn named(line: &str, at: usize, open: char) -> Option<usize> {
     let japanese = !name.is_ascii() && name.chars().count() <= 20 && !name.contains(['[', '。', '「']);
     let linked = line[close..].starts_with(['(', '[', ':']);
     let note = name.starts_with(['^', '※', '注', '別', '図', '表']);
-    let named_part = ["名", "日", "先", "額", "者", "所", "数", "号", "住所", "記入", "入力", "URL", "名称"]
-        .iter()
-        .any(|w| name.ends_with(w));
+    let named_part =
+        ends_with_any(name, &["名", "日", "先", "額", "者", "所", "数", "号", "住所", "記入", "入力", "URL", "名称"]);
     (japanese && !linked && !note && named_part).then_some(close)
 }
 

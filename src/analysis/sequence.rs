@@ -3,7 +3,7 @@
 //! Only numbers somebody wrote are looked at; a number the reader has to count himself (bullets, `1.` `1.` `1.` in Markdown)
 //! cannot be wrong. What looks like a break but is another list or another document that begins at 1 is no break.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::contract::{ContentKind, Contract, Numbering, UnitId, UnitKind};
 use crate::number::Number;
@@ -66,7 +66,7 @@ pub fn breaks(contract: &Contract) -> Vec<Break> {
 }
 
 fn articles(contract: &Contract, found: &mut Vec<Break>) {
-    let mut by_scope: HashMap<u32, Vec<UnitId>> = HashMap::new();
+    let mut by_scope: HashMap<u32, Vec<UnitId>> = HashMap::default();
     for id in contract.ids_of(UnitKind::Article) {
         let unit = contract.unit(id);
         if unit.numbering == Numbering::Rendered {
@@ -128,7 +128,7 @@ fn sequence(contract: &Contract, run: &[UnitId], found: &mut Vec<Break>) {
     if runs_on(contract, run) {
         return;
     }
-    let mut first: HashMap<Number, UnitId> = HashMap::new();
+    let mut first: HashMap<Number, UnitId> = HashMap::default();
     let mut numbered: Vec<UnitId> = Vec::new();
     let mut blanks: Vec<UnitId> = Vec::new();
     for &id in run {

@@ -12,8 +12,9 @@ mod uses;
 pub mod variant;
 pub mod word;
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use foldhash::HashMap;
 
 use crate::contract::{Contract, UnitId};
 use crate::text::Span;
@@ -111,7 +112,7 @@ impl Terms {
         entry::add_entries(contract, &mut all);
         all.sort_by_key(|term| (term.flow.start, term.flow.end));
         all.dedup_by(|b, a| a.flow == b.flow);
-        let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_name: HashMap<String, Vec<usize>> = HashMap::default();
         for (place, term) in all.iter().enumerate() {
             by_name.entry(term.name.clone()).or_default().push(place);
         }

@@ -1,6 +1,6 @@
 //! See `rules/reference/ambiguous-item.md`.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::references;
 use crate::analysis::reference::Status;

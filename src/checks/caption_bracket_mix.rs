@@ -1,6 +1,6 @@
 //! See `rules/structure/caption-bracket-mix.md`.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::contract::{UnitId, UnitKind};
 use crate::finding::{Edit, Fix, Safety};
@@ -12,7 +12,7 @@ use crate::text::Span;
 pub fn check(context: &Context, report: &mut Report) {
     let contract = context.contract;
     let text = contract.text();
-    let mut by_bracket: HashMap<(char, char), Vec<(UnitId, Span)>> = HashMap::new();
+    let mut by_bracket: HashMap<(char, char), Vec<(UnitId, Span)>> = HashMap::default();
     for id in contract.ids_of(UnitKind::Article) {
         let unit = contract.unit(id);
         let Some(caption) = unit.caption.filter(|_| contract.scopes()[unit.scope as usize].main) else { continue };

@@ -1,15 +1,20 @@
 //! See `rules/structure/caption-duplicate.md`.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+
+use foldhash::HashMap;
 
 use crate::contract::{UnitId, UnitKind};
 use crate::report::Report;
 use crate::rule::Context;
 
+/// A scope, what an article stands in, and the words of its caption.
+type Place<'a> = (u32, Option<UnitId>, Cow<'a, str>);
+
 /// Reports articles that bear the caption of an article further up.
 pub fn check(context: &Context, report: &mut Report) {
     let contract = context.contract;
-    let mut last: HashMap<(u32, Option<UnitId>, String), (usize, UnitId)> = HashMap::new();
+    let mut last: HashMap<Place, (usize, UnitId)> = HashMap::default();
     for (place, id) in contract.ids_of(UnitKind::Article).enumerate() {
         let unit = contract.unit(id);
         let Some(caption) =
@@ -17,8 +22,11 @@ pub fn check(context: &Context, report: &mut Report) {
         else {
             continue;
         };
-        let words: String = caption.chars().filter(|c| !c.is_whitespace()).collect();
-        if words.chars().count() < 2 || matches!(words.as_str(), "削除" | "欠番") {
+        let words = match caption.contains(char::is_whitespace) {
+            true => Cow::Owned(caption.split_whitespace().collect()),
+            false => Cow::Borrowed(caption),
+        };
+        if words.chars().nth(1).is_none() || matches!(&*words, "削除" | "欠番") {
             continue;
         }
         if let Some((before, first)) = last.insert((unit.scope, unit.parent, words), (place, id))

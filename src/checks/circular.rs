@@ -1,6 +1,6 @@
 //! See `rules/definition/circular.md`.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::analysis::term::Form;
 use crate::report::Report;
@@ -11,7 +11,7 @@ pub fn check(context: &Context, report: &mut Report) {
     let terms = context.analysis.terms();
     let contract = context.contract;
     // Which terms the explanation of a term uses.
-    let mut uses: HashMap<usize, Vec<usize>> = HashMap::new();
+    let mut uses: HashMap<usize, Vec<usize>> = HashMap::default();
     let explained = |place: usize| matches!(terms.all[place].form, Form::Means | Form::Entry);
     for (place, term) in terms.all.iter().enumerate().filter(|(place, _)| explained(*place)) {
         let from = terms.uses.partition_point(|(range, _)| range.start < term.meaning.start);

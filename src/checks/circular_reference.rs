@@ -1,6 +1,6 @@
 //! See `rules/reference/circular-reference.md`.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::references;
 use crate::analysis::term::word::is_noun;
@@ -12,7 +12,7 @@ use crate::rule::Context;
 pub fn check(context: &Context, report: &mut Report) {
     let contract = context.contract;
     // From whom, to whom, for what: how often.
-    let mut cited: HashMap<(UnitId, UnitId, &str), usize> = HashMap::new();
+    let mut cited: HashMap<(UnitId, UnitId, &str), usize> = HashMap::default();
     for reference in references::resolved(context) {
         let Some((own, target, word)) = citation(context, reference) else { continue };
         *cited.entry((own, target, word)).or_default() += 1;

@@ -6,14 +6,16 @@ use crate::contract::UnitKind;
 use crate::report::Report;
 use crate::rule::Context;
 
-/// The grounds that are compared, with the words that name them.
-const GROUNDS: [(&str, &[&str]); 2] = [
+/// The grounds that are compared: what they are called, a word of them, and the words that name them.
+const GROUNDS: [(&str, &str, &[&str]); 2] = [
     (
         "支払を怠ったこと",
+        "支払",
         &["支払を怠", "支払いを怠", "支払を遅滞", "支払いを遅滞", "支払を遅延", "支払わないとき", "支払わなかったとき"],
     ),
     (
         "契約に違反したこと",
+        "違反",
         &[
             "本契約に違反し",
             "本契約の条項に違反し",
@@ -123,18 +125,18 @@ fn grounds<'a>(context: &'a Context) -> Vec<Ground<'a>> {
 fn demand(sentence: &str) -> Option<Demand> {
     const NONE: [&str; 7] =
         ["催告を要せず", "催告を要しない", "催告なく", "催告なし", "何らの催告", "催告をすることなく", "無催告"];
-    if !sentence.contains(ENDED) || sentence.contains("できない") {
+    if !sentence.contains("催告") || !sentence.contains(ENDED) || sentence.contains("できない") {
         return None;
     }
-    if NONE.iter().any(|word| sentence.contains(word)) {
-        return Some(Demand::NotNeeded);
-    }
-    sentence.contains("催告").then_some(Demand::Needed)
+    Some(if NONE.iter().any(|word| sentence.contains(word)) { Demand::NotNeeded } else { Demand::Needed })
 }
 
 /// The ground that words name, with its place: the part up to とき or 場合 says whether it is narrowed down.
 fn named(words: &str, start: usize) -> impl Iterator<Item = (&'static str, Range<usize>)> {
-    let find = move |&(name, phrases): &(&'static str, &[&str])| {
+    let find = move |&(name, word, phrases): &(&'static str, &str, &[&str])| {
+        if !words.contains(word) {
+            return None;
+        }
         let (at, phrase) = phrases.iter().find_map(|phrase| Some((words.find(phrase)?, *phrase)))?;
         let end =
             ["とき", "場合"].iter().filter_map(|word| words[at..].find(word)).min().map_or(words.len(), |e| at + e);

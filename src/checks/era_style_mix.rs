@@ -4,6 +4,7 @@ use crate::analysis::date::DateMention;
 use crate::contract::UnitKind;
 use crate::report::Report;
 use crate::rule::Context;
+use crate::text::starts_with_any;
 
 /// Reports dates in the reckoning that is rarer in the document, once.
 pub fn check(context: &Context, report: &mut Report) {
@@ -22,7 +23,7 @@ pub fn check(context: &Context, report: &mut Report) {
             && mention.other_year.is_none()
             && !(before == Some('（') && behind.starts_with('）'))
             && !behind.starts_with('（')
-            && !named.iter().any(|word| behind.trim_start_matches(['（', '　']).starts_with(word))
+            && !starts_with_any(behind.trim_start_matches(['（', '　']), &named)
             && context
                 .contract
                 .enclosing(context.analysis.unit_at(mention.flow.start), UnitKind::Supplementary)

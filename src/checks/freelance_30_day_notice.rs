@@ -3,6 +3,7 @@
 use crate::analysis::period::PeriodUnit;
 use crate::report::Report;
 use crate::rule::Context;
+use crate::text::starts_with_any;
 
 /// The least number of days of notice.
 const DAYS: u32 = 30;
@@ -26,10 +27,10 @@ pub fn check(context: &Context, report: &mut Report) {
         let sentence = analysis.sentences().at(period.flow.start);
         let before = &text[sentence.start..period.flow.start];
         let behind = &text[period.flow.end..sentence.end];
-        let notice = ["前まで", "前に", "以上前", "前の"].iter().any(|word| behind.starts_with(word));
+        let notice = starts_with_any(behind, &["前まで", "前に", "以上前", "前の"]);
         let ends = ["解約", "解除", "更新しない", "終了させ"].iter().any(|word| behind.contains(word));
         // 「乙は、7日前までに…」 is the freelance's own notice.
-        let own = ["乙は", "受託者は", "受注者は"].iter().any(|who| before.starts_with(who));
+        let own = starts_with_any(before, &["乙は", "受託者は", "受注者は"]);
         if days < DAYS && notice && ends && !own && analysis.is_own_text(period.flow.start) {
             let message = format!("{days}日前の予告で終了できるとされています。");
             let finding = report.span(flow.span(period.flow.clone()), message);

@@ -1,6 +1,6 @@
 //! See `rules/structure/item-style-mix.md`.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::contract::{Contract, Numbering, UnitId, UnitKind};
 use crate::finding::{Edit, Fix, Safety};
@@ -49,7 +49,7 @@ pub fn check(context: &Context, report: &mut Report) {
 fn other_style(context: &Context, items: &[(UnitId, Form)], report: &mut Report) {
     let contract = context.contract;
     let style = |id: UnitId| contract.unit(id).enumerator.map(|e| e.style);
-    let mut counts: HashMap<Option<Style>, usize> = HashMap::new();
+    let mut counts: HashMap<Option<Style>, usize> = HashMap::default();
     items.iter().for_each(|(id, _)| *counts.entry(style(*id)).or_default() += 1);
     if counts.len() < 2 {
         return;

@@ -6,7 +6,7 @@ use crate::analysis::term::word;
 use crate::contract::{ContentKind, UnitKind};
 use crate::report::Report;
 use crate::rule::Context;
-use crate::text::places;
+use crate::text::{places, starts_with_any};
 
 /// What follows a label that acts or is acted upon.
 const PARTICLES: [&str; 12] = ["は、", "は", "が", "に対し", "に", "を", "の", "と", "へ", "から", "及び", "又は"];
@@ -54,9 +54,7 @@ fn labels(context: &Context, word: &str) -> Option<(Range<usize>, usize)> {
         let before = flow[..place.start].chars().next_back();
         let begins = before.is_none_or(|c| matches!(c, '、' | '。' | '\n' | '　' | ' ' | 'は'));
         let behind = &flow[place.end..];
-        own && begins
-            && word::stands_alone(flow, place.start, place.end, false)
-            && PARTICLES.iter().any(|particle| behind.starts_with(particle))
+        own && begins && word::stands_alone(flow, place.start, place.end, false) && starts_with_any(behind, &PARTICLES)
     });
     let letters = SELF.contains(&word);
     let first = places.next().filter(|_| !defined || letters)?;

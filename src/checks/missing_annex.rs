@@ -1,6 +1,6 @@
 //! See `rules/reference/missing-annex.md`.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::references;
 use crate::analysis::reference::{Broken, Reference, Scope};
@@ -13,7 +13,7 @@ use crate::syntax::is_blank;
 /// Reports annexes that are cited and not there.
 pub fn check(context: &Context, report: &mut Report) {
     let contract = context.contract;
-    let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
+    let mut seen: HashMap<(&str, &str), usize> = HashMap::default();
     let cited: Vec<&Reference> =
         references::broken(context, |broken| broken == Broken::Annex).map(|(reference, _)| reference).collect();
     for reference in &cited {

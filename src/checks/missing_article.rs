@@ -1,6 +1,6 @@
 //! See `rules/reference/missing-article.md`.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::branch_as_paragraph::is_meant_as_paragraph;
 use super::references;

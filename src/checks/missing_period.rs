@@ -4,7 +4,7 @@ use crate::contract::{Contract, UnitId, UnitKind};
 use crate::finding::{Edit, Fix, Safety};
 use crate::report::Report;
 use crate::rule::Context;
-use crate::text::Span;
+use crate::text::{Span, ends_with_any};
 
 /// Endings of a sentence that is complete but for its 。.
 const ENDINGS: [&str; 26] = [
@@ -49,7 +49,7 @@ pub fn check(context: &Context, report: &mut Report) {
     if complete < 3 || complete * 4 < ends.len() * 3 {
         return;
     }
-    let lacks_it = |words: &str| !words.ends_with('。') && ENDINGS.iter().any(|ending| words.ends_with(ending));
+    let lacks_it = |words: &str| !words.ends_with('。') && ends_with_any(words, &ENDINGS);
     for (id, span) in ends.into_iter().filter(|(_, span)| lacks_it(slice(*span))) {
         let last = slice(span).chars().next_back().map_or(0, char::len_utf8) as u32;
         let finding = report.span_of(Span::new(span.end - last, span.end), id, "文の終わりに句点がありません。");

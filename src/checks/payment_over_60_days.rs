@@ -6,6 +6,7 @@ use crate::analysis::Analysis;
 use crate::analysis::period::PeriodUnit;
 use crate::report::Report;
 use crate::rule::Context;
+use crate::text::{ends_with_any, starts_with_any};
 
 /// The longest time from the day of receipt to the day of payment, with months of 30 days.
 const DAYS: u32 = 60;
@@ -131,8 +132,8 @@ fn by_days(analysis: &Analysis, sentence: &str, start: usize) -> Option<Late> {
         let behind = &text[period.flow.end..start + sentence.len()];
         let received =
             ["受領", "納入", "納品", "引渡", "検収", "検査", "完了"].iter().any(|word| before.contains(word));
-        let counted = ["から", "後", "より"].iter().any(|word| before.ends_with(word))
-            && ["以内に", "後に", "を経過"].iter().any(|word| behind.starts_with(word));
+        let counted =
+            ends_with_any(before, &["から", "後", "より"]) && starts_with_any(behind, &["以内に", "後に", "を経過"]);
         if received && counted && days > DAYS {
             return Some(Late {
                 flow: period.flow.clone(),

@@ -6,6 +6,7 @@ use crate::analysis::period::{Period, PeriodUnit};
 use crate::contract::{UnitId, UnitKind};
 use crate::report::Report;
 use crate::rule::Context;
+use crate::text::ends_with_any;
 
 /// A thing for which a contract has one period.
 struct Topic {
@@ -193,7 +194,7 @@ impl Topic {
         let behind_is =
             |word: &&str| behind.starts_with(*word) || *word == "間" && text[period.flow.clone()].ends_with('間');
         self.behind.iter().any(behind_is)
-            && self.before.iter().any(|word| before.ends_with(word))
+            && ends_with_any(before, self.before)
             && self.words.iter().all(|group| group.iter().any(|word| words.contains(word)))
             && !self.without.iter().any(|word| words.contains(word))
     }

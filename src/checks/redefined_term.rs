@@ -1,6 +1,6 @@
 //! See `rules/definition/redefined-term.md`.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::analysis::term::{Form, Term};
 use crate::contract::{ContentKind, Contract, UnitId, UnitKind};
@@ -11,7 +11,7 @@ use crate::rule::Context;
 pub fn check(context: &Context, report: &mut Report) {
     let contract = context.contract;
     let parties = context.analysis.parties();
-    let mut first: HashMap<(&str, Option<&str>, Option<UnitId>), &Term> = HashMap::new();
+    let mut first: HashMap<(&str, Option<&str>, Option<UnitId>), &Term> = HashMap::default();
     for term in context.analysis.terms().all.iter().filter(|term| counts(contract, term)) {
         if parties.labelled(&term.name).is_some() {
             continue;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::contract::UnitKind;
 use crate::report::Report;
 use crate::rule::Context;
+use crate::text::trailing_word;
 
 const POLITE: [&str; 7] = ["ます", "です", "ません", "ました", "でした", "ましょう", "ください"];
 const PLAIN: [&str; 12] =
@@ -22,9 +23,8 @@ pub fn check(context: &Context, report: &mut Report) {
         else {
             continue;
         };
-        let Some(word) = POLITE.iter().chain(&PLAIN).find(|word| text[sentence.start..end].ends_with(*word)) else {
-            continue;
-        };
+        let words = &text[sentence.start..end];
+        let Some(word) = trailing_word(words, &PLAIN).or_else(|| trailing_word(words, &POLITE)) else { continue };
         // Notes below a list and forms in an annex are written otherwise than the provisions.
         let unit = context.analysis.unit_at(end - 1);
         let provision = context.contract.enclosing(unit, UnitKind::Article).is_some()
@@ -32,7 +32,7 @@ pub fn check(context: &Context, report: &mut Report) {
             && context.analysis.is_own_text(end - 1);
         if provision {
             let place = end - word.len()..end;
-            if POLITE.contains(word) { polite.push(place) } else { plain.push(place) }
+            if POLITE.contains(&word) { polite.push(place) } else { plain.push(place) }
         }
     }
     if polite.is_empty() || plain.is_empty() {

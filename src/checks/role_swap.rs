@@ -5,6 +5,7 @@ use crate::analysis::term::word::is_noun;
 use crate::contract::{Contract, UnitKind};
 use crate::report::Report;
 use crate::rule::Context;
+use crate::text::ends_with_any;
 
 /// How a sentence ends that makes somebody pay.
 const PAYS: [&str; 8] = [
@@ -62,16 +63,13 @@ pub fn check(context: &Context, report: &mut Report) {
         let excluded = |list: &str| list.split_whitespace().any(|word| words.contains(word));
         let message = match (role.side, other_role.side) {
             (Side::Performs, Side::Pays)
-                if to_other
-                    && PAYS.iter().any(|end| words.ends_with(end))
-                    && names_a_fee(words)
-                    && !excluded(OTHER_PAYMENTS) =>
+                if to_other && ends_with_any(words, &PAYS) && names_a_fee(words) && !excluded(OTHER_PAYMENTS) =>
             {
                 swapped("支払う", "支払を受ける", &parties[subject], &parties[other])
             }
             (Side::Pays, Side::Performs)
                 if to_other
-                    && DELIVERS.iter().any(|end| words.ends_with(end))
+                    && ends_with_any(words, &DELIVERS)
                     && object.as_ref().is_some_and(|object| words.contains(&format!("{object}を")))
                     && !excluded(OTHER_DELIVERIES) =>
             {

@@ -1,6 +1,6 @@
 //! See `rules/definition/scope-limited-term-used-outside.md`.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use crate::analysis::term::{Form, word};
 use crate::contract::{ContentKind, UnitId, UnitKind};
@@ -11,7 +11,7 @@ use crate::rule::Context;
 pub fn check(context: &Context, report: &mut Report) {
     let contract = context.contract;
     let terms = context.analysis.terms();
-    let mut reported: HashSet<&str> = HashSet::new();
+    let mut reported: HashSet<&str> = HashSet::default();
     for (place, term) in &terms.outside {
         let term = &terms.all[*term];
         let in_text = contract.contents().get(contract.flow().content_at(place.start)).is_some_and(|content| {

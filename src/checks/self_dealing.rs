@@ -3,6 +3,7 @@
 use crate::analysis::party::Act;
 use crate::report::Report;
 use crate::rule::Context;
+use crate::text::{ends_with_any, starts_with_any};
 
 /// What somebody else gives.
 const CONSENTS: [&str; 7] = ["承諾", "同意", "承認", "許可", "許諾", "合意", "了承"];
@@ -54,9 +55,10 @@ fn is_topic(text: &str, sentence: &Act, place: usize) -> bool {
     }
     let start = sentence.mentions[place].1.start;
     let before = &text[sentence.flow.start..start];
-    ["ときは、", "場合は、", "場合には、", "場合において、", "場合、", "とき、", "ところにより、", "ため、"]
-        .iter()
-        .any(|lead| before.ends_with(lead))
+    ends_with_any(
+        before,
+        &["ときは、", "場合は、", "場合には、", "場合において、", "場合、", "とき、", "ところにより、", "ため、"],
+    )
 }
 
 /// Whether a piece of a sentence brings in another subject.
@@ -79,8 +81,5 @@ fn consent_of(behind: &str) -> Option<&str> {
         }
     }
     let rest = CONSENTS.iter().find_map(|word| rest.strip_prefix(word))?;
-    ["を得", "なく", "なし", "を受け", "を要", "がなければ", "を求め", "を取得"]
-        .iter()
-        .any(|next| rest.starts_with(next))
-        .then_some(rest)
+    starts_with_any(rest, &["を得", "なく", "なし", "を受け", "を要", "がなければ", "を求め", "を取得"]).then_some(rest)
 }

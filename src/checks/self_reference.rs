@@ -4,6 +4,7 @@ use super::references;
 use crate::contract::UnitKind;
 use crate::report::Report;
 use crate::rule::Context;
+use crate::text::starts_with_any;
 
 /// Reports citations of the article in which they stand.
 pub fn check(context: &Context, report: &mut Report) {
@@ -18,7 +19,7 @@ pub fn check(context: &Context, report: &mut Report) {
         let continues = ["及び", "又は", "並びに", "、第", "から", "・第", "および", "または"];
         if !plain
             || own.is_none_or(|own| reference.targets != [own])
-            || continues.iter().any(|word| references::behind(context, reference).starts_with(word))
+            || starts_with_any(references::behind(context, reference), &continues)
         {
             continue;
         }

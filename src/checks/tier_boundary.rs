@@ -6,6 +6,7 @@ use crate::analysis::bound::{Bound, Side, bounds};
 use crate::contract::UnitKind;
 use crate::report::Report;
 use crate::rule::Context;
+use crate::text::starts_with_any;
 
 /// Reports neighbouring tiers that both hold their common limit, or of which neither holds it.
 pub fn check(context: &Context, report: &mut Report) {
@@ -27,8 +28,14 @@ pub fn check(context: &Context, report: &mut Report) {
         let tiers: Vec<Range<usize>> = table.iter().filter_map(|row| row.cells.get(column).cloned()).collect();
         compare_neighbours(context, report, &tiers);
     }
+    let mut numerals = context.analysis.numerals();
     for sentence in context.analysis.sentences().iter() {
-        inside(context, report, sentence);
+        let before = numerals.iter().take_while(|numeral| numeral.flow.start < sentence.start).count();
+        numerals = &numerals[before..];
+        // Two limits at least.
+        if numerals.get(1).is_some_and(|second| second.flow.end <= sentence.end) {
+            inside(context, report, sentence);
+        }
     }
 }
 
@@ -67,9 +74,7 @@ fn inside(context: &Context, report: &mut Report, sentence: Range<usize>) {
     let found = bounds_in(context, &sentence);
     let case = |bound: &Bound| {
         let behind = text[bound.flow.end..sentence.end].trim_start_matches(['る', 'た', 'て', 'い']);
-        ["の場合", "のとき", "である場合", "であるとき", "場合", "とき", "の部分", "部分"]
-            .iter()
-            .any(|w| behind.starts_with(w))
+        starts_with_any(behind, &["の場合", "のとき", "である場合", "であるとき", "場合", "とき", "の部分", "部分"])
     };
     for pair in found.windows(2) {
         let [a, b] = pair else { continue };

@@ -1,6 +1,6 @@
 //! See `rules/reference/topic-mismatch.md`.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::references;
 use crate::contract::{UnitId, UnitKind};
@@ -12,7 +12,7 @@ pub fn check(context: &Context, report: &mut Report) {
     let contract = context.contract;
     let captions = context.analysis.captions();
     let flow = contract.flow();
-    let mut known: HashMap<(UnitId, UnitId), bool> = HashMap::new();
+    let mut known: HashMap<(UnitId, UnitId), bool> = HashMap::default();
     for reference in references::resolved(context) {
         if !references::cites_article(reference)
             || reference.caption.is_some()

@@ -6,6 +6,7 @@ use crate::analysis::money::{Amount, in_thousands, yen};
 use crate::contract::{UnitId, UnitKind};
 use crate::report::Report;
 use crate::rule::Context;
+use crate::text::starts_with_any;
 
 /// Reports totals that are not the sum of what stands above or below them.
 pub fn check(context: &Context, report: &mut Report) {
@@ -34,7 +35,7 @@ fn of_items(context: &Context, report: &mut Report, id: UnitId) {
     let last = ranges.len() - 1;
     let (total, parts) = match total_in(context, &lead) {
         Some(total) => (total, &ranges[..]),
-        None if TOTALS.iter().any(|word| text[ranges[last].clone()].starts_with(word)) && last >= 2 => {
+        None if starts_with_any(&text[ranges[last].clone()], &TOTALS) && last >= 2 => {
             let [total] = within(context, &ranges[last]) else { return };
             (total, &ranges[..last])
         }
@@ -93,9 +94,9 @@ fn of_tables(context: &Context, report: &mut Report) {
         }
         let label = text[row.cells[0].clone()].replace('　', "");
         let value = row.cells.iter().rev().find_map(|cell| value(context, cell));
-        let is_total = TOTALS.iter().any(|word| label.starts_with(word)) || label == "計";
+        let is_total = starts_with_any(&label, &TOTALS) || label == "計";
         // A subtotal is a sum too, but of which rows is not always plain.
-        let passed_over = ["小計", "うち", "（うち"].iter().any(|word| label.starts_with(word));
+        let passed_over = starts_with_any(&label, &["小計", "うち", "（うち"]);
         match value {
             Some((total, place)) if is_total => {
                 let sum = above.iter().try_fold(0u64, |sum, part| sum.checked_add((*part)?));

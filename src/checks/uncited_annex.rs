@@ -1,6 +1,6 @@
 //! See `rules/reference/uncited-annex.md`.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use crate::analysis::names;
 use crate::contract::{UnitId, UnitKind};
@@ -37,7 +37,7 @@ pub fn check(context: &Context, report: &mut Report) {
 /// The first and the last place of each title in a text.
 fn places<'t>(text: &str, titles: impl Iterator<Item = &'t str>) -> HashMap<&'t str, (usize, usize)> {
     let titles: Vec<&str> = titles.collect::<HashSet<&str>>().into_iter().collect();
-    let mut places = HashMap::new();
+    let mut places = HashMap::default();
     for (found, title) in names::find(&titles, text) {
         let place = places.entry(titles[title]).or_insert((found.start, found.start));
         place.1 = found.start;

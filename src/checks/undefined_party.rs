@@ -5,7 +5,7 @@ use crate::analysis::term::word;
 use crate::contract::{ContentKind, UnitKind};
 use crate::report::Report;
 use crate::rule::Context;
-use crate::text::places;
+use crate::text::{places, starts_with_any};
 
 /// What follows the label of somebody.
 const PARTICLES: [&str; 14] =
@@ -27,8 +27,7 @@ pub fn check(context: &Context, report: &mut Report) {
             });
             let before = flow[..place.start].ends_with(|c| "甲乙丙丁".contains(c));
             let behind = &flow[place.end..];
-            own && word::stands_alone(flow, place.start, place.end, before)
-                && PARTICLES.iter().any(|particle| behind.starts_with(particle))
+            own && word::stands_alone(flow, place.start, place.end, before) && starts_with_any(behind, &PARTICLES)
         });
         let Some(first) = places.next() else { continue };
         let more = places.count();

@@ -1,14 +1,15 @@
 //! See `rules/definition/undefined-term.md`.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use foldhash::HashMap;
 
 use super::near_variant::variant_of;
 use crate::analysis::term::{self, word};
 use crate::contract::{Contract, UnitKind};
 use crate::report::Report;
 use crate::rule::Context;
-use crate::text::places;
+use crate::text::{ends_with_any, places};
 
 /// The longest word looked at, in characters.
 const LONGEST: usize = 16;
@@ -25,11 +26,11 @@ pub fn check(context: &Context, report: &mut Report) {
     if takes_terms_from_elsewhere(contract) && context.analysis.terms().imported.is_empty() {
         return;
     }
-    let mut candidates_of: HashMap<&str, Vec<Range<usize>>> = HashMap::new();
+    let mut candidates_of: HashMap<&str, Vec<Range<usize>>> = HashMap::default();
     for (range, word) in candidates(context) {
         candidates_of.entry(word).or_default().push(range);
     }
-    let mut words: HashMap<&str, Vec<Range<usize>>> = HashMap::new();
+    let mut words: HashMap<&str, Vec<Range<usize>>> = HashMap::default();
     for (word, places) in candidates_of {
         words.entry(core(word)).or_default().extend(places);
     }
@@ -124,7 +125,7 @@ fn candidates<'a>(context: &'a Context) -> Vec<(Range<usize>, &'a str)> {
     let flow = contract.flow().as_str();
     let mut found = Vec::new();
     // A long contract says the same word a thousand times.
-    let mut known: HashMap<&str, bool> = HashMap::new();
+    let mut known: HashMap<&str, bool> = HashMap::default();
     for head in ["本", "対象"] {
         for at in places(flow, head) {
             let joined = flow[..at].chars().next_back().is_some_and(|c| word::is_noun(c) && !"該各全両同".contains(c));
@@ -165,8 +166,7 @@ fn looks_defined(contract: &Contract, terms: &term::Terms, head: &str, word: &st
     let itself =
         ["契約", "契約書", "規約", "規程", "規則", "覚書", "協定", "約款", "誓約書", "ポリシー", "定款", "条件"];
     let names_itself = title.ends_with(rest)
-        || itself.iter().any(|kind| rest.ends_with(kind))
-            && (title.contains(rest.trim_end_matches('書')) || rest.contains("利用規約"));
+        || ends_with_any(rest, &itself) && (title.contains(rest.trim_end_matches('書')) || rest.contains("利用規約"));
     // 「本サービス」 where 「サービス」 is defined.
     !term::is_ordinary(word) && !names_itself && !terms.is_defined(rest)
 }
@@ -177,7 +177,7 @@ fn is_introduced(contract: &Contract, word: &str, first: &Range<usize>) -> bool 
     let flow = contract.flow().as_str();
     let begins_line = flow[..first.start].ends_with('\n') || first.start == 0;
     let behind = &flow[first.start + word.len()..];
-    let is_laid_down = || ["に定める", "で定める", "に規定する"].iter().any(|link| flow[..first.start].ends_with(link));
+    let is_laid_down = || ends_with_any(&flow[..first.start], &["に定める", "で定める", "に規定する"]);
     let names_caption = |caption: &str| caption.starts_with(word) || word.strip_prefix('本') == Some(caption);
     let is_headed = || {
         let unit = contract.unit_at(contract.flow().span(first.clone()).start);

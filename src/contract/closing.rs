@@ -1,6 +1,7 @@
 //! The end of a contract: 末文, date and signature block, and the titles by which another agreement begins.
 
 use crate::syntax::is_blank;
+use crate::text::{ends_with_any, starts_with_any};
 
 /// 「本契約の成立を証するため、本書2通を作成し、甲乙記名押印の上、各1通を保有する。」 and its many relatives.
 pub fn is_closing(sentence: &str) -> bool {
@@ -25,12 +26,12 @@ pub fn is_closing(sentence: &str) -> bool {
     const ENDS: [&str; 12] =
         ["作成", "保有", "保管", "保持", "所持", "署名", "記名", "押印", "捺印", "電子署名", "締結し", "交付"];
     const KEPT: [&str; 7] = ["作成", "保有", "保管", "保持", "所持", "保存", "交付"];
-    let begins = BEGINNINGS.iter().any(|b| sentence.starts_with(b));
+    let begins = starts_with_any(sentence, &BEGINNINGS);
     let proof = sentence.contains('証') && !sentence.contains("保証");
     let says = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
     let copies = sentence.contains("本書") && sentence.contains('通') || sentence.contains("電磁的記録") && says(&KEPT);
     // 「本契約は、書面又は電磁的記録によらなければ、変更することができない。」 is a clause.
-    let refuses = ["ない。", "ない", "ません。"].iter().any(|end| sentence.ends_with(end));
+    let refuses = ends_with_any(sentence, &["ない。", "ない", "ません。"]);
     begins && (proof || copies) && says(&ENDS) && !refuses && sentence.chars().count() <= 300
 }
 

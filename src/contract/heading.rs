@@ -1,7 +1,7 @@
 //! Whether a line that begins with 「第3条」 is the heading of that article, or a wrapped line that begins with a reference to it.
 
 use crate::syntax::{self, Head, Line};
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, starts_with_any};
 
 /// What the fold knows when it meets the line.
 pub struct Situation {
@@ -116,10 +116,6 @@ pub fn is_division_heading(text: &Text, line: &Line, inside_sentence: bool) -> b
     // A long entry before it need not end with 。; no sentence runs on with a name set apart from its number.
     let apart = gap && !body.is_empty();
     line.heading > 0 || (apart || !inside_sentence) && short && !reference && !line.quotation
-}
-
-fn starts_with_any(body: &str, words: &[&str]) -> bool {
-    words.iter().any(|w| body.starts_with(w))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 mod habits;
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use self::habits::Habits;
 use super::Scheme;
@@ -11,7 +11,7 @@ use super::closing;
 use super::heading::{self, Situation};
 use crate::number::Number;
 use crate::syntax::{Frame, Head, Line, Region, Style, System, is_blank};
-use crate::text::{Text, display_width, is_wider};
+use crate::text::{Text, display_width, is_wider, leading_word, starts_with_any};
 
 /// Facts about a document.
 pub struct Layout {
@@ -62,7 +62,7 @@ impl Layout {
             articles: vec![false; lines.len()],
             last_listed: None,
             habits: Habits::default(),
-            cited: HashSet::new(),
+            cited: HashSet::default(),
             next_article: Vec::new(),
             chapters_restart: false,
             sections: false,
@@ -121,7 +121,7 @@ impl Layout {
 
     /// `1. 適用` on a line of its own, followed by text.
     fn titles(&mut self, text: &Text, lines: &[Line]) -> bool {
-        let mut runs: HashMap<Style, Vec<(usize, u32)>> = HashMap::new();
+        let mut runs: HashMap<Style, Vec<(usize, u32)>> = HashMap::default();
         for (i, line) in lines.iter().enumerate() {
             let Head::Enumerator(enumerator) = line.head else { continue };
             let level = matches!(
@@ -286,7 +286,7 @@ fn cites_articles(text: &str) -> bool {
 /// The articles of which the text cites a second or later 項: 第3条第2項, 3条2項, 前条第4項.
 fn cited_articles(text: &Text, lines: &[Line], numbered: &[bool]) -> HashSet<u32> {
     let is_digit = |c: char| crate::number::digit(c).is_some() || crate::number::kanji_digit(c).is_some() || c == '十';
-    let mut cited = HashSet::new();
+    let mut cited = HashSet::default();
     let mut current = 0;
     for (i, line) in lines.iter().enumerate().filter(|(_, line)| line.region == Region::Text) {
         if let Head::Article { number: Some(number), .. } = line.head
@@ -568,7 +568,7 @@ fn begins_inside(line: &str, before: &str) -> bool {
         ["のれん", "はじめ", "がん", "に関する事項", "にもかかわらず", "はがき", "をもって", "のぼり", "がけ"];
     let end = before.chars().next_back();
     let may_go_on = end.is_some_and(|c| !matches!(c, '。' | '．' | '：' | ':' | '】' | '」'));
-    let particle = || PARTICLES.iter().any(|p| line.starts_with(p)) && !WORDS.iter().any(|w| line.starts_with(w));
+    let particle = || leading_word(line, &PARTICLES).is_some() && !starts_with_any(line, &WORDS);
     let bracket =
         || line.starts_with('（') && end.is_some_and(|c| ('一'..='鿿').contains(&c) || ('ァ'..='ヶ').contains(&c));
     may_go_on && (particle() || bracket())

@@ -7,7 +7,7 @@
 use super::{UnitId, UnitKind};
 use crate::plane::Plane;
 use crate::syntax::{Enumerator, Frame, Style, System};
-use crate::text::leading_word;
+use crate::text::{leading_word, starts_with_any};
 
 /// A list whose entries may still go on.
 #[derive(Clone, Debug)]
@@ -226,7 +226,7 @@ pub fn is_lead_in(text: &str) -> bool {
         let behind = &text[at + word.len()..];
         // 「以下「X」という。」 defines a term, 「次の月」 is a date, 「目次の」 is another word.
         let defines = behind.starts_with(['「', '『']);
-        let dated = ["月", "日", "年", "週", "営業日"].iter().any(|unit| behind.starts_with(unit));
+        let dated = starts_with_any(behind, &["月", "日", "年", "週", "営業日"]);
         let other_word = text[..at].ends_with(['目', '順', '逐']);
         !(defines || word == "次の" && (dated || other_word))
     })

@@ -12,6 +12,7 @@ pub(crate) use self::enumerator::enumerator_at;
 use super::{Head, Line, Region, is_blank, trim};
 use crate::cursor::{Cursor, is_kanji_numeral};
 use crate::number;
+use crate::plane::Plane;
 use crate::text::{Span, Text};
 
 /// Marks and head of one line.
@@ -206,25 +207,27 @@ fn only_marks(rest: &str) -> bool {
 /// The bytes of a caption in brackets at the beginning of a text, brackets included: 「（秘密保持）」, 「【目的】」, nested ones too.
 /// Captions are short; a bracket that is not closed within 80 characters is none.
 pub(crate) fn caption_end(slice: &str) -> Option<usize> {
-    let first = slice.chars().next()?;
-    let ([open, other_open], [close, other_close]) = brackets(first)?;
+    const LONGEST: usize = 80;
+    let ([open, other_open], [close, other_close]) = brackets(slice.chars().next()?)?;
     let mut depth = 0usize;
-    for (at, character) in slice.char_indices().take(80) {
-        // Kana and kanji.
-        if matches!(character, 'ぁ'..='鿿') {
-            continue;
-        }
+    for at in BRACKETS.places(slice).take_while(|&at| at < 4 * LONGEST) {
+        let character = slice[at..].chars().next()?;
         if character == open || character == other_open {
             depth += 1;
         } else if character == close || character == other_close {
             depth -= 1;
             if depth == 0 {
-                return Some(at + character.len_utf8());
+                return (slice[..at].chars().count() < LONGEST).then_some(at + character.len_utf8());
             }
         }
     }
     None
 }
+
+/// All that [`brackets`] knows.
+static BRACKETS: Plane = Plane::of(&[
+    '（', '(', '）', ')', '【', '】', '［', '[', '］', ']', '〔', '〕', '＜', '<', '＞', '>', '《', '》', '〈', '〉',
+]);
 
 /// An opening bracket and the one that closes it, both in either width: opened in one width and closed in the other, it is still a pair.
 fn brackets(open: char) -> Option<([char; 2], [char; 2])> {

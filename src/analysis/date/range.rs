@@ -6,6 +6,7 @@ use super::super::numeral::Numeral;
 use super::super::period::Period;
 use super::DateMention;
 use crate::date::Date;
+use crate::text::starts_with_any;
 
 /// 「…から…まで」 between two dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,7 +113,7 @@ fn length(flow: &str, at: usize, until: bool, numerals: &[Numeral]) -> Option<Pe
     let period = period_at(flow, start, numerals)?;
     let behind = &flow[period.flow.end..];
     let whole = flow[period.flow.clone()].ends_with('間')
-        || ["と", "）", "。", "、", "\n"].iter().any(|end| behind.starts_with(end))
+        || starts_with_any(behind, &["と", "）", "。", "、", "\n"])
         || behind.is_empty();
     (whole && !behind.starts_with("以") && !behind.starts_with("の間に")).then_some(period)
 }

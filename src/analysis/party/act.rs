@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Parties;
 use crate::analysis::sentence::Sentences;
 use crate::contract::{ContentKind, Contract, UnitKind};
+use crate::text::ends_with_any;
 
 /// A sentence with the parties named in it.
 #[derive(Clone, Debug)]
@@ -21,9 +22,7 @@ impl Act {
         let (party, range) = self.mentions.first()?;
         let before = &flow[self.flow.start..range.start];
         let begins = before.trim_matches(crate::syntax::is_blank).is_empty()
-            || ["ただし、", "また、", "なお、", "この場合、", "但し、", "この場合において、"]
-                .iter()
-                .any(|lead| before.ends_with(lead));
+            || ends_with_any(before, &["ただし、", "また、", "なお、", "この場合、", "但し、", "この場合において、"]);
         let behind = &flow[range.end..self.flow.end];
         (begins && behind.starts_with('は')).then_some(*party)
     }

@@ -6,6 +6,7 @@ use super::{Parties, Party};
 use crate::analysis::sentence::Sentences;
 use crate::contract::{Contract, UnitKind};
 use crate::marks::Marks;
+use crate::text::starts_with_any;
 
 /// Which side of the exchange somebody is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -169,8 +170,8 @@ fn making(sentence: &str, parties: &[Party]) -> Option<(usize, Role, usize, Role
             let made = MAKING.iter().find_map(|making| {
                 let verb = rest[..until].find(making.0)?;
                 let next = &rest[verb + making.0.len()..];
-                let done = DONE.iter().any(|d| next.starts_with(d)) && !rest[..verb].ends_with('再');
-                (done && !SPOKEN.iter().any(|spoken| next.starts_with(spoken))).then_some(making)
+                let done = starts_with_any(next, &DONE) && !rest[..verb].ends_with('再');
+                (done && !starts_with_any(next, &SPOKEN)).then_some(making)
             });
             if let Some((_, giver, taker)) = made {
                 return Some((subject, Role::named(giver)?, recipient, Role::named(taker)?));

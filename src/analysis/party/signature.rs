@@ -4,7 +4,7 @@ use super::super::term::word;
 use super::{LABELS, Parties, Role, Signed};
 use crate::contract::{Contract, UnitId, UnitKind};
 use crate::syntax::is_blank;
-use crate::text::Span;
+use crate::text::{Span, ends_with_any};
 
 /// What makes the name of an organisation.
 const ORGANISATIONS: [&str; 18] = [
@@ -193,7 +193,7 @@ fn name_in(words: &str, titled: bool) -> Option<&str> {
     let count = rest.chars().count();
     let no_name = other.iter().chain(&OFFICES).any(|word| rest.starts_with(word))
         || rest.ends_with('。')
-        || ["の表示", "目録", "別紙"].iter().any(|heading| rest.ends_with(heading));
+        || ends_with_any(rest, &["の表示", "目録", "別紙"]);
     if address || no_name || !(2..=50).contains(&count) {
         return None;
     }

@@ -1,7 +1,8 @@
 //! Where the units of a contract are found by number.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+use foldhash::{HashMap, HashSet};
 
 use crate::contract::{Contract, Scope, UnitId, UnitKind};
 use crate::number::Number;
@@ -41,7 +42,7 @@ pub struct Index {
 impl Index {
     /// Indexes a contract.
     pub fn of(contract: &Contract) -> Index {
-        let mut articles: HashMap<(u32, Number), Vec<UnitId>> = HashMap::new();
+        let mut articles: HashMap<(u32, Number), Vec<UnitId>> = HashMap::default();
         let scopes = contract.scopes().len();
         let mut order: Vec<Vec<UnitId>> = vec![Vec::new(); scopes];
         for id in contract.ids_of(UnitKind::Article) {
@@ -78,14 +79,14 @@ impl Index {
             begins,
             articles,
             order,
-            main_articles: HashMap::new(),
+            main_articles: HashMap::default(),
             agreements: agreements(contract.scopes()),
             highest: vec![None; scopes],
-            annexes: HashMap::new(),
-            marked_annexes: HashMap::new(),
+            annexes: HashMap::default(),
+            marked_annexes: HashMap::default(),
             supplementaries: contract.ids_of(UnitKind::Supplementary).collect(),
-            divisions: HashMap::new(),
-            division_kinds: HashSet::new(),
+            divisions: HashMap::default(),
+            division_kinds: HashSet::default(),
             has_articles: contract.has_articles(),
         };
         index.add_main_articles(contract);
@@ -197,7 +198,7 @@ fn annex_kind(word: &str) -> &str {
 
 /// To which agreement each scope belongs.
 fn agreements(scopes: &[Scope]) -> Vec<u32> {
-    let mut known: HashMap<Option<&str>, u32> = HashMap::new();
+    let mut known: HashMap<Option<&str>, u32> = HashMap::default();
     let number = |scope| {
         let next = known.len() as u32;
         *known.entry(Scope::agreement(scope)).or_insert(next)

@@ -9,6 +9,7 @@ use crate::contract::{ContentKind, Contract, Scheme, UnitId, UnitKind};
 use crate::marks::Marks;
 use crate::number::Number;
 use crate::syntax::{Frame, System};
+use crate::text::ends_with_any;
 
 /// Resolves the citations of a contract, in reading order.
 pub fn resolve(contract: &Contract, marks: &Marks, found: Vec<Found>) -> Vec<Reference> {
@@ -27,7 +28,7 @@ pub fn resolve(contract: &Contract, marks: &Marks, found: Vec<Found>) -> Vec<Ref
 /// Whether a document is an enacted law, order or ordinance: by the end of its title, or by the number that stands below it.
 fn is_statute(contract: &Contract) -> bool {
     let title = contract.title().unwrap_or_default();
-    let named = ["法", "法律", "施行令", "施行規則"].iter().any(|end| title.ends_with(end));
+    let named = ends_with_any(title, &["法", "法律", "施行令", "施行規則"]);
     let numbered = || {
         let lines = contract.contents().iter().filter(|content| content.kind != ContentKind::Title).take(1);
         lines.map(|content| contract.text().slice(content.span)).any(|line| {

@@ -2,6 +2,7 @@
 
 use super::scan::RANGES;
 use crate::number::{Form, Number};
+use crate::text::starts_with_any;
 
 /// The level of a number in a citation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub fn numbers(words: &str, mut number: impl FnMut(Level, bool) -> Option<Number
     let mut rest = words;
     let mut until = false;
     while let Some(first) = rest.chars().next() {
-        if !out.is_empty() && !until && RANGES.iter().any(|range| rest.starts_with(range)) {
+        if !out.is_empty() && !until && starts_with_any(rest, &RANGES) {
             until = true;
         }
         let run = run_length(rest);

@@ -7,7 +7,7 @@ use super::foreign::Names;
 use crate::contract::{Contract, UnitId};
 use crate::number;
 use crate::plane::Plane;
-use crate::text::leading_word;
+use crate::text::{ends_with_any, leading_word, starts_with_any};
 
 /// A citation that was found, not yet resolved.
 #[derive(Clone, Debug)]
@@ -125,7 +125,7 @@ impl Scanner<'_> {
     /// what was cited.
     fn bracket_of(&mut self, cited: &Found, inner: Range<usize>) {
         let words = self.text()[inner.clone()].trim_end_matches('。');
-        let takes_part = PARTS.iter().any(|end| words.ends_with(end)) && words.starts_with('第');
+        let takes_part = ends_with_any(words, &PARTS) && words.starts_with('第');
         let part = takes_part.then(|| self.citation_at(inner.start, inner.start, inner.end)).flatten();
         let from = match part {
             Some((mut citation, length)) if citation.article.is_none() && citation.scope.is_none() => {
@@ -209,8 +209,8 @@ impl Scanner<'_> {
             let start = current.flow.start;
             let foreign = current.foreign.clone();
             // 平成15年法律第57号 is the number of a law.
-            let law_number = is_item_only(&current.citation)
-                && foreign.as_deref().is_some_and(|name| LAWS.iter().any(|law| name.ends_with(law)));
+            let law_number =
+                is_item_only(&current.citation) && foreign.as_deref().is_some_and(|name| ends_with_any(name, &LAWS));
             if !law_number {
                 self.found.push(current);
             }
@@ -258,7 +258,7 @@ impl Scanner<'_> {
         }
         let rest = &self.text()[to..end];
         let close = rest.char_indices().take(120).find(|(_, c)| matches!(c, '「' | '」'));
-        close.is_some_and(|(i, c)| c == '」' && AMENDS.iter().any(|w| rest[i + c.len_utf8()..].starts_with(w)))
+        close.is_some_and(|(i, c)| c == '」' && starts_with_any(&rest[i + c.len_utf8()..], &AMENDS))
     }
 
     /// What stands before a place, at most a few hundred characters.
@@ -284,12 +284,14 @@ impl Scanner<'_> {
                 let words = &self.text()[inner.clone()];
                 let caption = words.chars().count() <= 30
                     && !words.contains(['。', '「', '、'])
-                    && !["以下", "ただし", "第", "前", "次", "同", "別紙", "を", "に", "の", "注"]
-                        .iter()
-                        .any(|w| words.starts_with(w))
-                    && !["除く", "含む", "限る", "除きます", "含みます", "同じ", "いう", "改正", "参照"]
-                        .iter()
-                        .any(|w| words.ends_with(w))
+                    && !starts_with_any(
+                        words,
+                        &["以下", "ただし", "第", "前", "次", "同", "別紙", "を", "に", "の", "注"],
+                    )
+                    && !ends_with_any(
+                        words,
+                        &["除く", "含む", "限る", "除きます", "含みます", "同じ", "いう", "改正", "参照"],
+                    )
                     && !words.is_ascii();
                 return (caption.then_some(inner), at + i + character.len_utf8());
             }
@@ -388,10 +390,8 @@ fn may_begin(text: &str, at: usize, character: char) -> bool {
         '本' => next().is_some_and(|c| "条項号章節".contains(c)),
         '各' => next().is_some_and(|c| "項号".contains(c)),
         '当' => rest().starts_with("当該各号"),
-        '以' => ["以下の各号", "以下各号", "以下に掲げる"].iter().any(|w| rest().starts_with(w)),
-        '下' | '左' | 'つ' => {
-            ["下記の各号", "下記各号", "左の各号", "つぎの各号"].iter().any(|w| rest().starts_with(w))
-        }
+        '以' => starts_with_any(rest(), &["以下の各号", "以下各号", "以下に掲げる"]),
+        '下' | '左' | 'つ' => starts_with_any(rest(), &["下記の各号", "下記各号", "左の各号", "つぎの各号"]),
         '別' => next().is_some_and(|c| "紙表添図".contains(c)),
         '添' => rest().starts_with("添付資料") || rest().starts_with("添付書類"),
         '様' => rest().starts_with("様式"),

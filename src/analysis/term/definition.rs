@@ -9,7 +9,7 @@ use super::place::{
 use super::word::is_noun;
 use super::{Form, Term, sentences};
 use crate::contract::{Contract, UnitId, UnitKind};
-use crate::text::places;
+use crate::text::{ends_with_any, places, starts_with_any};
 
 /// The longest name, in characters.
 pub const LONGEST: usize = 40;
@@ -151,8 +151,8 @@ impl Finder<'_> {
             let name = trim_quotes(self.text, inner..close);
             let behind = &self.text[close + '」'.len_utf8()..];
             let lead = lead(self.text, open);
-            if behind.starts_with("とは") {
-                if !NOT_MEANS.iter().any(|word| behind["とは".len()..].starts_with(word)) {
+            if let Some(meaning) = behind.strip_prefix("とは") {
+                if !starts_with_any(meaning, &NOT_MEANS) {
                     let whole = lead.start..sentence_end(self.text, close);
                     let meaning = (close + "」とは".len()).min(whole.end)..whole.end;
                     self.add(name, Form::Means, meaning, whole, lead.start..open);
@@ -181,12 +181,12 @@ impl Finder<'_> {
         }
         let before = outside_of_brackets(&self.text[lead.clone()]);
         let hereinafter = GIVING.iter().any(|word| before.contains(word));
-        if !CALLED.iter().any(|called| behind.starts_with(called)) {
+        if !starts_with_any(behind, &CALLED) {
             let in_bracket = behind.starts_with('）') && !several;
             return in_bracket && before.trim_end_matches(['、', ' ', '　']).ends_with("以下");
         }
         let defined = behind.starts_with("と定義");
-        let says = ["という", "といい", "と総称", "と略", "と呼"].iter().any(|w| behind.starts_with(w));
+        let says = starts_with_any(behind, &["という", "といい", "と総称", "と略", "と呼"]);
         let object = before.ends_with('を') || before.ends_with("を、") || self.text[..open].ends_with('を');
         hereinafter && (says || before.chars().count() <= 40) || defined || object && says
     }
@@ -222,8 +222,8 @@ impl Finder<'_> {
             let rest = &self.text[from..];
             let length: usize = rest.chars().take(LONGEST).take_while(|c| is_name(*c)).map(char::len_utf8).sum();
             let behind = &rest[length..];
-            let given = behind.starts_with('）') || CALLED.iter().any(|called| behind.starts_with(called));
-            let unit = ["本項", "本条", "本号"].iter().any(|unit| rest.starts_with(unit));
+            let given = behind.starts_with('）') || starts_with_any(behind, &CALLED);
+            let unit = starts_with_any(rest, &["本項", "本条", "本号"]);
             if length >= '字'.len_utf8() && given && !unit {
                 let lead = lead(self.text, from);
                 self.add_given(from..from + length, &(lead.start..from), from, from + length);
@@ -269,13 +269,13 @@ impl Finder<'_> {
             let behind = &self.text[at + "とは".len()..];
             let before = &self.text[..at];
             let joins = before.ends_with(is_name) && !before.ends_with('の');
-            if !joins || NOT_MEANS.iter().any(|word| behind.trim_start_matches('、').starts_with(word)) {
+            if !joins || starts_with_any(behind.trim_start_matches('、'), &NOT_MEANS) {
                 continue;
             }
             let end = sentence_end(self.text, at);
             let sentence = self.text[at..end].trim_end_matches(['。', '）', ' ', '　']);
-            let says = SAYS.iter().any(|says| sentence.ends_with(says));
-            if !says && !STATES.iter().any(|says| sentence.ends_with(says)) && !self.is_entry(sentence) {
+            let says = ends_with_any(sentence, &SAYS);
+            if !says && !ends_with_any(sentence, &STATES) && !self.is_entry(sentence) {
                 continue;
             }
             let lead = lead(self.text, at);
@@ -284,7 +284,7 @@ impl Finder<'_> {
                 ["において", "における", "でいう", "にいう", "、", "で言う", "に言う", "適用対象となる"];
             let mut from = ENDS.iter().filter_map(|end| words.rfind(end).map(|i| i + end.len())).max().unwrap_or(0);
             // 「この場合の1年間とは」, 「第1項に記載する従業員の事情とは」 explain a word of the article.
-            let near = ["前", "第", "この", "その", "同"].iter().any(|lead| words.starts_with(lead));
+            let near = starts_with_any(words, &["前", "第", "この", "その", "同"]);
             if near {
                 from = from.max(words.rfind('の').map_or(0, |i| i + 'の'.len_utf8()));
             }
@@ -303,7 +303,7 @@ impl Finder<'_> {
     fn is_entry(&self, sentence: &str) -> bool {
         let kind = self.contract.unit(self.unit).kind;
         matches!(kind, UnitKind::Item | UnitKind::Subitem)
-            && ["者", "もの", "こと", "場合", "とき"].iter().any(|end| sentence.ends_with(end))
+            && ends_with_any(sentence, &["者", "もの", "こと", "場合", "とき"])
     }
 
     /// 「…サービス（本サービス）」, 「株式会社青葉（甲）」; 「…を甲、…を乙とし」.
@@ -334,7 +334,7 @@ impl Finder<'_> {
             if let Some(label) = LABELS.iter().find(|label| self.text[inner..].starts_with(**label)) {
                 let name = inner..inner + label.len();
                 let behind = &self.text[name.end..];
-                let given = ["とし", "とする", "、", "と称し", "といい", "と呼"].iter().any(|w| behind.starts_with(w));
+                let given = starts_with_any(behind, &["とし", "とする", "、", "と称し", "といい", "と呼"]);
                 let together = || LABELS.iter().any(|other| behind.contains(&format!("を{other}と")));
                 let first = || behind.starts_with('と') && self.text[..at].contains("を甲");
                 if given && (together() || first()) {

@@ -6,6 +6,7 @@ use super::definition::NO_NAMES;
 use super::{Form, Term, sentences};
 use crate::contract::{Content, ContentKind, Contract, Unit, UnitId, UnitKind};
 use crate::syntax::is_blank;
+use crate::text::ends_with_any;
 
 /// The longest name in a list, in characters.
 const LONGEST: usize = 24;
@@ -13,7 +14,7 @@ const LONGEST: usize = 24;
 /// Adds the entries of lists and tables of definitions.
 pub fn add_entries(contract: &Contract, found: &mut Vec<Term>) {
     let defining = lists_of_definitions(contract);
-    let known: std::collections::HashSet<usize> = found.iter().map(|term| term.flow.start).collect();
+    let known: foldhash::HashSet<usize> = found.iter().map(|term| term.flow.start).collect();
     let runs: Vec<(usize, Range<usize>)> = sentences(contract).collect();
     for (index, (first, range)) in runs.iter().enumerate() {
         let content = contract.contents()[*first];
@@ -84,8 +85,7 @@ fn line(text: &str) -> Option<(Range<usize>, usize)> {
     let end = rest.char_indices().take(LONGEST + 1).find(|(_, c)| mark(*c)).map(|(at, _)| at)?;
     let name = &rest[..end];
     let plain = |c: char| super::word::is_noun(c) || ('ぁ'..='ん').contains(&c) || matches!(c, '（' | '）' | '-');
-    let verb =
-        ["する", "した", "は", "が", "を", "に", "とは", "ます", "において"].iter().any(|end| name.ends_with(end));
+    let verb = ends_with_any(name, &["する", "した", "は", "が", "を", "に", "とは", "ます", "において"]);
     if name.is_empty() || !name.chars().all(plain) || verb {
         return None;
     }
@@ -95,7 +95,7 @@ fn line(text: &str) -> Option<(Range<usize>, usize)> {
     let titled = rest[end..].starts_with([':', '：']) && behind.chars().count() >= 10;
     let says = quoted.is_some() || titled || {
         let sentence = behind.trim_end_matches(['。', '）']);
-        ["いう", "いいます", "指す", "指します", "意味する", "もの", "者"].iter().any(|says| sentence.ends_with(says))
+        ends_with_any(sentence, &["いう", "いいます", "指す", "指します", "意味する", "もの", "者"])
     };
     (says && !behind.is_empty() && !behind.starts_with("とは")).then_some((start..start + end, behind_at))
 }
@@ -115,7 +115,7 @@ fn row(contract: &Contract, runs: &[(usize, Range<usize>)], index: usize) -> Opt
     let written = &flow[name.clone()];
     let meaning = next.1.clone();
     let says = flow[meaning.clone()].trim_end_matches('。');
-    let long = ["いう", "いいます", "指す", "もの", "者", "こと"].iter().any(|end| says.ends_with(end));
+    let long = ends_with_any(says, &["いう", "いいます", "指す", "もの", "者", "こと"]);
     let quote = written.starts_with('「') && written.ends_with('」');
     let name = if quote { name.start + '「'.len_utf8()..name.end - '」'.len_utf8() } else { name };
     (first && long && written.chars().count() <= LONGEST && !written.contains(['。', '、'])).then_some((name, meaning))

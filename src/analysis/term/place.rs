@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::contract::{Contract, UnitId, UnitKind};
+use crate::text::starts_with_any;
 
 /// How far back and ahead, in characters, the words around a name are looked at.
 const AROUND: usize = 400;
@@ -121,7 +122,7 @@ pub fn scope(contract: &Contract, unit: UnitId, lead: &str) -> Vec<UnitId> {
     let lead = lead.rfind("以下").map_or(lead, |at| &lead[at..]);
     if !["において", "では", "に限り", "中"].iter().any(|w| lead.contains(w)) {
         // 「前項における半日とは」, 「この場合の1年間とは」 speak of what was just said.
-        let near = ["前", "第", "この場合", "その", "同"].iter().any(|word| lead.starts_with(word));
+        let near = starts_with_any(lead, &["前", "第", "この場合", "その", "同"]);
         return contract.enclosing(unit, UnitKind::Article).filter(|_| near).into_iter().collect();
     }
     const KINDS: [(&str, UnitKind); 10] = [

@@ -1,7 +1,8 @@
 //! Finding the uses of all terms in one pass.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use foldhash::HashMap;
 
 use super::word::stands_alone;
 use super::{Term, Terms};
@@ -31,7 +32,7 @@ struct Group {
 pub fn find(contract: &Contract, terms: &mut Terms) {
     let mut groups: Vec<Group> = Vec::new();
     let mut names: Vec<(String, Owner)> = Vec::new();
-    let mut known: HashMap<&str, usize> = HashMap::new();
+    let mut known: HashMap<&str, usize> = HashMap::default();
     for (place, term) in terms.all.iter().enumerate() {
         let index = *known.entry(&term.name).or_insert_with(|| {
             names.push((term.name.clone(), Owner::Terms(groups.len())));

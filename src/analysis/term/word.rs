@@ -1,5 +1,7 @@
 //! What words look like: which characters make up a noun, and where a name stands inside of another word.
 
+use crate::text::ends_with_any;
+
 /// Whether a character can stand in a compound noun: kanji, katakana, Latin letters and digits.
 pub fn is_noun(character: char) -> bool {
     is_kanji(character) || is_katakana(character) || character.is_ascii_alphanumeric() || character == '&'
@@ -21,7 +23,7 @@ const BEFORE: &str = "該各全両同又及並若記項条号毎旧間対等は"
 /// Kanji that make another word of a following 本: 日本, 基本契約, 資本.
 const BEFORE_HON: &str = "日基資見謄抄根脚手台標製絵原写正副底拠熊松山岡橋坂杉宮一二三四五六七八九十数何";
 
-/// What makes another word of a name it follows.
+/// What makes another word of a name it follows: nouns all.
 const BEHIND: [(&str, &str); 18] = [
     ("契約", "書"),
     ("規約", "書"),
@@ -68,16 +70,14 @@ pub fn stands_alone(text: &str, start: usize, end: usize, after_term: bool) -> b
         }
     }
     let Some(next) = behind.chars().next() else { return true };
-    if is_katakana(last) && is_katakana(next) && next != '・'
-        || last.is_ascii_alphanumeric() && next.is_ascii_alphanumeric()
-        || BEHIND
-            .iter()
-            .any(|(end, suffix)| suffix.starts_with(next) && name.ends_with(end) && behind.starts_with(suffix))
-    {
-        return false;
-    }
     if !is_noun(next) {
         return true;
+    }
+    if is_katakana(last) && is_katakana(next) && next != '・'
+        || last.is_ascii_alphanumeric() && next.is_ascii_alphanumeric()
+        || BEHIND.iter().any(|(end, suffix)| behind.starts_with(suffix) && name.ends_with(end))
+    {
+        return false;
     }
     // 「法人」 is no use of 法, 「私有」 none of 私.
     if name.chars().count() == 1 && !"甲乙丙丁戊己".contains(first) {
@@ -85,7 +85,7 @@ pub fn stands_alone(text: &str, start: usize, end: usize, after_term: bool) -> b
     }
     let run: usize = behind.chars().take(20).take_while(|c| is_noun(*c)).map(char::len_utf8).sum();
     let compound = &behind[..run];
-    let law = LAWS.iter().any(|law| compound.ends_with(law)) && !NO_LAWS.iter().any(|word| compound.ends_with(word));
+    let law = ends_with_any(compound, &LAWS) && !ends_with_any(compound, &NO_LAWS);
     !law
 }
 

@@ -1,6 +1,7 @@
 //! Entries of lists: 項, 号 and deeper units.
 
 use super::*;
+use crate::text::starts_with_any;
 
 impl<'a> Builder<'a> {
     pub(super) fn paragraph_line(&mut self, index: usize, number: u32) {
@@ -86,7 +87,7 @@ impl<'a> Builder<'a> {
             "ないし",
             "乃至",
         ];
-        if body.start == label.end && speaks_of.iter().any(|p| body_text.starts_with(p)) {
+        if body.start == label.end && starts_with_any(body_text, &speaks_of) {
             return self.plain(index);
         }
         match list::place(&self.lists, &entry) {

@@ -1,6 +1,7 @@
 //! What stands above and beside articles: 編・章・節, 附則, 別紙, parts under headings without numbers, the next agreement in a file.
 
 use super::*;
+use crate::text::starts_with_any;
 
 impl Builder<'_> {
     /// Begins a scope where the numbers of articles begin again: another agreement, or a chapter that counts its own.
@@ -136,7 +137,7 @@ impl Builder<'_> {
         let body = self.slice(line.body).trim_start_matches(['「', '『', '（', '(', '：', ':']);
         let title_like = body.chars().count() <= 40
             && !body.ends_with(['。', '、'])
-            && !["の", "に", "を", "は", "が", "と", "及び", "、", "参照", "記載"].iter().any(|p| body.starts_with(p));
+            && !starts_with_any(body, &["の", "に", "を", "は", "が", "と", "及び", "、", "参照", "記載"]);
         let listed = self
             .next_text(index)
             .is_some_and(|next| next == index + 1 && self.lines[next].head == Head::Annex && line.heading == 0);

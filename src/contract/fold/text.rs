@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::plane::Plane;
+use crate::text::{ends_with_any, starts_with_any};
 
 impl Builder<'_> {
     /// The line behind the end of a quotation that begins with this line and holds headings or several lines.
@@ -102,8 +103,8 @@ impl Builder<'_> {
             return self.entry_at(index, bullet_mark(NO_MARK), Span::empty(span.start), span, start);
         }
         let slice = self.slice(span);
-        let adds = PROVISO.iter().any(|w| slice.starts_with(w))
-            || !self.blank && REMARK.iter().any(|w| slice.starts_with(w))
+        let adds = starts_with_any(slice, &PROVISO)
+            || !self.blank && starts_with_any(slice, &REMARK)
             || line.head == Head::Caption;
         let sentence = layout::ends_sentence(slice) && slice.ends_with(['。', '．', '.', '）', ')', '」'])
             || slice.ends_with(['：', ':']);
@@ -158,7 +159,7 @@ impl Builder<'_> {
                 && line.heading == 0
                 && is_text(line)
                 && slice.chars().count() <= 80
-                && ENDINGS.iter().any(|e| slice.ends_with(e))
+                && ends_with_any(slice, &ENDINGS)
         };
         let unmarked = |list: &OpenList| list.style.system == System::Bullet(NO_MARK);
         let goes_on = self.lists.last().is_some_and(unmarked) && self.open.contains(&self.leaf);
@@ -298,8 +299,7 @@ const REMARK: [&str; 5] = ["なお", "※", "（注", "(注", "注）"];
 fn is_whole_sentence(line: &str) -> bool {
     let beginning = line.char_indices().nth(40).map_or(line, |(end, _)| &line[..end]);
     line.ends_with('。')
-        && (beginning.contains("は、")
-            || ["前項", "前二項", "前各", "この場合", "第"].iter().any(|w| line.starts_with(w)))
+        && (beginning.contains("は、") || starts_with_any(line, &["前項", "前二項", "前各", "この場合", "第"]))
 }
 
 /// 「第5条を次のとおり改める。」

@@ -11,7 +11,7 @@ pub struct Habits {
 impl Habits {
     /// Looks at the first number of every list.
     pub fn of(text: &Text, lines: &[Line], layout: &Layout) -> Habits {
-        let mut habits: HashMap<Style, (u32, u32)> = HashMap::new();
+        let mut habits: HashMap<Style, (u32, u32)> = HashMap::default();
         let mut previous: Option<&Line> = None;
         for (i, line) in lines.iter().enumerate() {
             if line.region != Region::Text || layout.skipped[i] {

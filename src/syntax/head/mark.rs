@@ -3,6 +3,7 @@
 use super::super::Line;
 use super::{enumerator, heading};
 use crate::cursor::Cursor;
+use crate::text::starts_with_any;
 
 /// Whether the first character can begin a mark: nearly all lines end here.
 pub fn may_begin(slice: &str) -> bool {
@@ -65,7 +66,7 @@ fn anchor(cursor: &mut Cursor) -> Option<()> {
 fn hashes(cursor: &mut Cursor) -> Option<u8> {
     const BEHIND: [&str; 7] = ["第", "（", "【", "附", "別", "**", "<"];
     let level = cursor.characters(|character| character == '#').len();
-    let heads = cursor.at_blank_or_end() || BEHIND.iter().any(|word| cursor.rest.starts_with(word));
+    let heads = cursor.at_blank_or_end() || starts_with_any(cursor.rest, &BEHIND);
     (heads && level <= 6).then_some(level as u8)
 }
 

@@ -5,7 +5,7 @@ use super::{Annex, Article, Citation, Division, Item, Paragraph, Part, Scope, Wh
 use crate::contract::UnitKind;
 use crate::cursor::{Cursor, is_unfilled};
 use crate::number::{self, Number};
-use crate::text::leading_word;
+use crate::text::{leading_word, starts_with_any};
 
 /// The citation at the beginning of a text, and its length in bytes.
 pub fn parse(text: &str) -> Option<(Citation, usize)> {
@@ -255,7 +255,7 @@ fn subitem(cursor: &mut Cursor) -> Option<Option<(u32, Option<u32>)>> {
         }
         kana if is_kana(kana) => {
             let behind = ["（", "からヲ", "及び", "又は"];
-            let ends = behind.iter().any(|word| cursor.rest.starts_with(word)) || ends_number(cursor);
+            let ends = starts_with_any(cursor.rest, &behind) || ends_number(cursor);
             ends.then(|| kana_value(kana))
         }
         letter => ends_number(cursor).then(|| letter_value(letter)),
