@@ -4,6 +4,9 @@ use crate::finding::{Edit, Fix, Safety};
 use crate::report::Report;
 use crate::rule::Context;
 
+/// The signs of a formula: 「(基本給＋手当)÷所定労働時間」.
+const OPERATORS: [char; 6] = ['÷', '×', '＋', '+', '＝', '='];
+
 /// Reports brackets around Japanese in the width that is rarer in the document.
 pub fn check(context: &Context, report: &mut Report) {
     let flow = context.contract.flow();
@@ -11,16 +14,22 @@ pub fn check(context: &Context, report: &mut Report) {
     let length = '（'.len_utf8();
     let mut full = Vec::new();
     let mut half = Vec::new();
-    // The next Japanese character behind a place; the pairs are looked at from the end, so that each character is looked at once.
-    let (mut japanese, mut seen) = (flow.as_str().len(), flow.as_str().len());
+    // The next Japanese character behind a place, and the next sign of a formula; the pairs are looked at from the end, so that each
+    // character is looked at once.
+    let end = flow.as_str().len();
+    let (mut japanese, mut operator, mut seen) = (end, end, end);
     for &(open, close) in context.analysis.brackets().pairs.iter().rev() {
         let is_japanese = |c: &char| matches!(c, 'ぁ'..='ヿ' | '一'..='鿿');
         if let Some((at, _)) = flow.as_str()[open..seen].char_indices().find(|(_, c)| is_japanese(c)) {
             japanese = open + at;
         }
+        if let Some((at, _)) = context.analysis.marks().within(open..seen).find(|(_, c)| OPERATORS.contains(c)) {
+            operator = at;
+        }
         seen = open;
-        // Numbers and Latin words in brackets are no matter of width.
-        if japanese >= close || flow.as_str()[open + length..close].chars().nth(1).is_none() {
+        // Numbers, Latin words and formulas in brackets are no matter of width.
+        let is_text = japanese < close && operator > close;
+        if !is_text || flow.as_str()[open + length..close].chars().nth(1).is_none() {
             continue;
         }
         let pair = (flow.span(open..open + length), flow.span(close..close + length));

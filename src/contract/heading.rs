@@ -78,7 +78,8 @@ pub fn is_article_heading(text: &Text, line: &Line, situation: &Situation) -> bo
     if line.heading > 0 || line.strong {
         return !starts_with_any(body, &PARTICLES[..5]) || body.starts_with("のれん");
     }
-    let only_caption = syntax::caption_end(body) == Some(body.len());
+    let caption_end = syntax::caption_end(body);
+    let only_caption = caption_end == Some(body.len());
     if !situation.expected && (situation.is_text_of_item && !only_caption || situation.lacks_caption) {
         return false;
     }
@@ -86,11 +87,12 @@ pub fn is_article_heading(text: &Text, line: &Line, situation: &Situation) -> bo
     if body.is_empty() {
         return free;
     }
-    if let Some(end) = syntax::caption_end(body) {
+    if let Some(end) = caption_end {
         let gap = body[end..].starts_with(syntax::is_blank);
         let rest = body[end..].trim_start_matches(syntax::is_blank);
-        let goes_on = starts_with_any(rest, &PARTICLES) || starts_with_any(rest, &["第", "乃至", "ないし", "～", "〜"]);
-        return free && (rest.is_empty() || gap && !situation.inside_sentence || !goes_on);
+        let goes_on =
+            || starts_with_any(rest, &PARTICLES) || starts_with_any(rest, &["第", "乃至", "ないし", "～", "〜"]);
+        return free && (rest.is_empty() || gap && !situation.inside_sentence || !goes_on());
     }
     let gap = line.body.start > line.label.end;
     if starts_with_any(body, &PARTICLES) {

@@ -217,7 +217,8 @@ pub(crate) fn caption_end(slice: &str) -> Option<usize> {
         } else if character == close || character == other_close {
             depth -= 1;
             if depth == 0 {
-                return (slice[..at].chars().count() < LONGEST).then_some(at + character.len_utf8());
+                let is_short = at < LONGEST || slice[..at].chars().count() < LONGEST;
+                return is_short.then_some(at + character.len_utf8());
             }
         }
     }
