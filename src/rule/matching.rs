@@ -119,12 +119,15 @@ impl<'s> Search<'s> {
         for part in chain.parts() {
             let before = self.alternatives.len();
             for alternative in part.alternatives() {
-                let word = alternative.anchor_word();
-                let is_scanned = before == 0 || alternative.anchor > 0 || Patterns::is_scanned(self.lexicon, word);
-                let places = is_scanned.then(|| self.occurrences.of(word));
-                if places.is_none_or(|places| !places.is_empty()) {
-                    self.alternatives.push(Standing { alternative, word: self.lexicon.word(word), places });
+                let places = self.occurrences.of(alternative.word);
+                let is_scanned =
+                    || before == 0 || alternative.anchor > 0 || Patterns::is_scanned(self.lexicon, alternative.word);
+                if places.is_empty() && is_scanned() {
+                    continue;
                 }
+                let places = is_scanned().then_some(places);
+                let word = self.lexicon.word(alternative.word);
+                self.alternatives.push(Standing { alternative, word, places });
             }
             if self.alternatives.len() == before {
                 return false;

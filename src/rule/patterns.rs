@@ -77,6 +77,8 @@ pub struct Part<'c> {
 /// A sequence of words, gaps and numbers.
 #[derive(Clone, Copy, Debug)]
 pub struct Alternative<'c> {
+    /// The first word: where it stands, the alternative can stand.
+    pub word: WordId,
     /// The place of the first word among the steps.
     pub anchor: usize,
     steps: &'c [u32],
@@ -173,8 +175,7 @@ impl Patterns {
         for chain in Blocks(&self.code).flat_map(chains_of) {
             for (index, part) in chain.parts().enumerate() {
                 for alternative in part.alternatives() {
-                    let anchor = alternative.anchor_word();
-                    wanted[anchor.0 as usize] |= index == 0 || alternative.anchor > 0;
+                    wanted[alternative.word.0 as usize] |= index == 0 || alternative.anchor > 0;
                     let steps = (0..).map_while(|index| alternative.step(index));
                     for (step, next) in steps.clone().zip(steps.skip(1)) {
                         if let (Step::Gap(_), Step::Word(word)) = (step, next) {
@@ -229,7 +230,9 @@ impl Patterns {
         // Pages are checked: there is a word in each.
         let Some(anchor) = pieces.iter().position(|piece| matches!(piece, Piece::Word(_))) else { return };
         self.block(|patterns| {
+            patterns.push(0);
             patterns.push(anchor as u32);
+            let steps = patterns.len();
             for piece in pieces {
                 let step = match piece {
                     Piece::Word(word) => patterns.lexicon.intern(word).0 << 2,
@@ -238,6 +241,7 @@ impl Patterns {
                 };
                 patterns.push(step);
             }
+            patterns.code.to_mut()[steps - 2] = patterns.code[steps + anchor] >> 2;
         });
     }
 
@@ -268,7 +272,7 @@ fn chains_of(list: &[u32]) -> impl Iterator<Item = Chain<'_>> {
 /// The word with which a chain of these parts begins.
 fn first_word(parts: &[u32]) -> u32 {
     let head = parts_of(Blocks(parts)).next();
-    let mut words = head.iter().flat_map(Part::alternatives).map(|alternative| alternative.anchor_word());
+    let mut words = head.iter().flat_map(Part::alternatives).map(|alternative| alternative.word);
     words.next().filter(|_| words.next().is_none()).map_or(SEVERAL, |word| word.0)
 }
 
@@ -287,7 +291,10 @@ impl<'c> Chain<'c> {
 impl<'c> Part<'c> {
     /// What it can be.
     pub fn alternatives(&self) -> impl Iterator<Item = Alternative<'c>> + use<'c> {
-        self.alternatives.map(|block| Alternative { anchor: block[0] as usize, steps: &block[1..] })
+        self.alternatives.map(|block| match block {
+            [word, anchor, steps @ ..] => Alternative { word: WordId(*word), anchor: *anchor as usize, steps },
+            _ => unreachable!("an alternative begins with its word and the place of that word"),
+        })
     }
 }
 
@@ -300,11 +307,6 @@ impl Alternative<'_> {
             1 => Step::Gap((code >> 2) as usize),
             _ => Step::Number,
         })
-    }
-
-    /// The first word: where it stands, the alternative can stand.
-    pub fn anchor_word(&self) -> WordId {
-        WordId(self.steps[self.anchor] >> 2)
     }
 }
 
@@ -341,7 +343,7 @@ mod tests {
                         Step::Number => "#".to_string(),
                     });
                     let steps: String = steps.collect();
-                    written.push(format!("{} {} {steps} {}", chain.phrase, part.gap, word(alternative.anchor_word())));
+                    written.push(format!("{} {} {steps} {}", chain.phrase, part.gap, word(alternative.word)));
                 }
             }
         }

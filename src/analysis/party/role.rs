@@ -6,7 +6,7 @@ use super::{Parties, Party};
 use crate::analysis::sentence::Sentences;
 use crate::contract::{Contract, UnitKind};
 use crate::marks::Marks;
-use crate::text::starts_with_any;
+use crate::text::{places, starts_with_any};
 
 /// Which side of the exchange somebody is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -149,24 +149,28 @@ pub fn learn(contract: &Contract, parties: &mut Parties) {
     }
 }
 
+/// Where a label stands directly before some words: 「甲」 before 「は」.
+fn before(text: &str, label: &str, words: &str) -> Option<usize> {
+    places(text, label).find(|at| text[at + label.len()..].starts_with(words))
+}
+
 /// 「甲は、…を乙に委託し」: who, as what, to whom, as what.
 fn making(sentence: &str, parties: &[Party]) -> Option<(usize, Role, usize, Role)> {
     for (subject, party) in parties.iter().enumerate() {
-        let Some(at) = ["は、", "は", "が、", "が"].iter().find_map(|p| sentence.find(&format!("{}{p}", party.label)))
-        else {
-            continue;
-        };
+        let acts = |particle: &&str| before(sentence, &party.label, particle);
+        let Some(at) = ["は、", "は", "が、", "が"].iter().find_map(acts) else { continue };
         let behind = &sentence[at + party.label.len()..];
         for (recipient, other) in parties.iter().enumerate().filter(|(i, _)| *i != subject) {
             // 「乙を雇用し」 has the other as its object.
-            let joint = ["に", "を"].iter().find_map(|joint| behind.find(&format!("{}{joint}", other.label)));
+            let joint = ["に", "を"].iter().find_map(|joint| before(behind, &other.label, joint));
             let Some(to) = joint else { continue };
             // Between subject and recipient nobody else acts.
-            if parties.iter().any(|p| behind[..to].contains(&format!("{}は", p.label))) {
+            if parties.iter().any(|party| before(&behind[..to], &party.label, "は").is_some()) {
                 continue;
             }
             let rest = &behind[to..];
-            let until = parties.iter().filter_map(|p| rest.find(&format!("{}は", p.label))).min().unwrap_or(rest.len());
+            let next_act = parties.iter().filter_map(|party| before(rest, &party.label, "は")).min();
+            let until = next_act.unwrap_or(rest.len());
             let made = MAKING.iter().find_map(|making| {
                 let verb = rest[..until].find(making.0)?;
                 let next = &rest[verb + making.0.len()..];
