@@ -41,8 +41,8 @@ fn placeholder_at(line: &str, at: usize, character: char, cell: bool) -> Option<
         '【' | '［' | '〔' | '（' | '(' | '[' => {
             blank_in_brackets(line, at, character).or_else(|| named(line, at, character))
         }
-        '$' if rest.starts_with("${") => rest.find('}').map(|close| at + close + 1),
-        '{' if rest.starts_with("{{") => rest.find("}}").map(|close| at + close + 2),
+        '$' if rest.starts_with("${") => near(rest, "}").map(|close| at + close + 1),
+        '{' if rest.starts_with("{{") => near(rest, "}}").map(|close| at + close + 2),
         'X' | 'x' | 'Ｘ' | 'ｘ' | 'O' | 'Ｏ' => letters(line, at, character),
         'T' if rest.starts_with("TBD") => Some(at + 3),
         '金' => blank_between(line, at, '円'),
@@ -54,9 +54,13 @@ fn placeholder_at(line: &str, at: usize, character: char, cell: bool) -> Option<
 
 /// ●●, ○○, and one mark alone where a number or a name must stand: ●年, 第●条, 金●円.
 fn marks(line: &str, at: usize, character: char, cell: bool) -> Option<usize> {
+    let before = line[..at].chars().next_back();
+    if before == Some(character) {
+        // The first of a run was asked.
+        return None;
+    }
     let end = run(line, at, |c| c == character);
     let count = line[at..end].chars().count();
-    let before = line[..at].chars().next_back();
     let after = line[end..].chars().next();
     let kanji_digit =
         |c: Option<char>| c.is_some_and(|c| number::kanji_digit(c).is_some() || matches!(c, '十' | '百' | '千'));
@@ -74,6 +78,13 @@ fn marks(line: &str, at: usize, character: char, cell: bool) -> Option<usize> {
         '×' | '△' => (count >= 2 || unit && counted).then_some(end),
         _ => (count >= 2 || unit || counted).then_some(end),
     }
+}
+
+/// Where some words stand near the beginning of a text: what is to be filled in has a short name.
+fn near(text: &str, words: &str) -> Option<usize> {
+    const LONGEST: usize = 256;
+    let beginning = &text.as_bytes()[..text.len().min(LONGEST)];
+    memchr::memmem::find(beginning, words.as_bytes())
 }
 
 fn run(line: &str, at: usize, part: impl Fn(char) -> bool) -> usize {
@@ -96,7 +107,8 @@ fn named(line: &str, at: usize, open: char) -> Option<usize> {
         return None;
     }
     let inner = at + open.len_utf8();
-    let length = line[inner..].find([']', '］']).filter(|length| *length > 0)?;
+    let length = near(&line[inner..], "]").into_iter().chain(near(&line[inner..], "］")).min();
+    let length = length.filter(|length| *length > 0)?;
     let name = &line[inner..inner + length];
     let close = inner + length + line[inner + length..].chars().next().map_or(0, char::len_utf8);
     let japanese = !name.is_ascii() && name.chars().count() <= 20 && !name.contains(['[', '。', '「']);
@@ -109,10 +121,13 @@ fn named(line: &str, at: usize, open: char) -> Option<usize> {
 
 /// XX年, 20XX, XXX株式会社, OOOO: letters that stand for something.
 fn letters(line: &str, at: usize, character: char) -> Option<usize> {
+    let before = line[..at].chars().next_back();
+    if before == Some(character) {
+        return None;
+    }
     let end = run(line, at, |c| c == character);
     let count = line[at..end].chars().count();
     let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || number::latin_letter(c).is_some());
-    let before = line[..at].chars().next_back();
     let after = line[end..].chars().next();
     let year = line[..at].ends_with("20") || line[..at].ends_with("２０");
     if latin(after) || latin(before) && !year {

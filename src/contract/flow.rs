@@ -50,6 +50,8 @@ impl Flow {
             },
             text_end: 0,
             spaced: false,
+            first_link: memchr::memchr(b'[', text.as_str().as_bytes()).unwrap_or(text.as_str().len()),
+            unclosed: 0,
         };
         for content in contents {
             if !content.continues && !writer.flow.text.is_empty() {
@@ -135,6 +137,10 @@ struct Writer<'a> {
     text_end: u32,
     /// Whether wide blanks in the piece only space its letters out.
     spaced: bool,
+    /// Where the first `[` of the source stands.
+    first_link: usize,
+    /// Until where there is no `)`, as far as was looked.
+    unclosed: usize,
 }
 
 impl Writer<'_> {
@@ -218,9 +224,7 @@ impl Writer<'_> {
             '*' | '_' if rest[1..].starts_with(character) => at + rest.len() - rest.trim_start_matches(character).len(),
             '`' => next,
             '[' if link(rest).is_some() => next,
-            ']' if rest[1..].starts_with('(') && self.source[..at].contains('[') => {
-                rest.find(')').map_or(next, |close| at + close + 1)
-            }
+            ']' if rest[1..].starts_with('(') && self.first_link < at => self.link_target_end(at, end).unwrap_or(next),
             '<' if rest.starts_with("<!--") => rest.find("-->").map_or(end, |close| at + close + 3),
             '<' => match tag_end(rest) {
                 Some(length) => at + length,
@@ -267,6 +271,18 @@ impl Writer<'_> {
             }
             _ => self.keep(at, next),
         }
+    }
+
+    /// Where the target of a link ends, whose `]` stands at `at`. What is not closed is looked through once.
+    fn link_target_end(&mut self, at: usize, end: usize) -> Option<usize> {
+        if at < self.unclosed {
+            return None;
+        }
+        let close = memchr::memchr(b')', &self.source.as_bytes()[at..end]);
+        if close.is_none() {
+            self.unclosed = end;
+        }
+        close.map(|close| at + close + 1)
     }
 
     fn keep(&mut self, at: usize, next: usize) -> usize {
@@ -321,18 +337,18 @@ fn digit_follows(rest: &str) -> bool {
     rest.chars().next().is_some_and(|c| crate::number::digit(c).is_some())
 }
 
-/// Whether a `[` begins a link `[text](target)`.
+/// Whether a `[` begins a link `[text](target)`: its text has less than 400 bytes.
 fn link(rest: &str) -> Option<usize> {
-    let close = rest.find(']')?;
-    (close < 400 && rest[close + 1..].starts_with('(')).then_some(close)
+    let close = memchr::memchr(b']', &rest.as_bytes()[..rest.len().min(400)])?;
+    rest[close + 1..].starts_with('(').then_some(close)
 }
 
-/// The length of a tag at the beginning.
+/// The length of a tag at the beginning, of at most 300 bytes.
 fn tag_end(rest: &str) -> Option<usize> {
     let inner = rest[1..].strip_prefix('/').unwrap_or(&rest[1..]);
     let named = inner.starts_with(|c: char| c.is_ascii_alphabetic());
-    let close = rest.find('>')?;
-    (named && close < 300 && !rest[1..close].contains('<')).then_some(close + 1)
+    let close = memchr::memchr(b'>', &rest.as_bytes()[..rest.len().min(300)])?;
+    (named && !rest[1..close].contains('<')).then_some(close + 1)
 }
 
 /// The character and length of an entity at the beginning.
