@@ -1,5 +1,7 @@
 //! The signature block: which label signs under which name.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::super::term::word;
 use super::{LABELS, Parties, Role, Signed};
 use crate::contract::{Contract, UnitId, UnitKind};
@@ -71,9 +73,12 @@ pub fn block(contract: &Contract, parties: &Parties) -> Vec<(String, Signed)> {
             );
             continue;
         }
-        if !columns.is_empty() && cells.len() == columns.len() + 1 {
+        // A row has a cell for each of them, most often behind a title.
+        let titles = cells.len().checked_sub(columns.len()).filter(|titles| *titles <= 1 && !columns.is_empty());
+        if let Some(titles) = titles {
             let titled = is_name_field(cells[0].0);
-            for (column, (words, span)) in columns.iter().zip(&cells[1..]) {
+            let of_parties = if titles == 0 && titled { &[] } else { &cells[titles..] };
+            for (column, (words, span)) in columns.iter().zip(of_parties) {
                 give_name(&mut found[*column].1, words, *span, titled);
             }
             continue;
@@ -145,8 +150,22 @@ fn is_name_field(words: &str) -> bool {
     NAME_FIELDS.contains(&packed.trim_end_matches([':', '：']))
 }
 
-/// The label at the beginning of a line, and what stands behind it: 「甲：…」, 「（甲・売主）」, 「委託者（甲）」.
+/// The label at the beginning of a line, and what stands behind it: 「甲：…」, 「（甲・売主）」, 「委託者（甲）」, 「連帯保証人（丙）」.
 fn label_of<'t, 'l>(words: &'t str, labels: &[&'l str]) -> Option<(&'l str, &'t str)> {
+    label_first(words, labels).or_else(|| label_in_brackets(words, labels))
+}
+
+/// The letter in brackets behind a word that says what somebody is.
+fn label_in_brackets<'t, 'l>(words: &'t str, labels: &[&'l str]) -> Option<(&'l str, &'t str)> {
+    const LONGEST: usize = 10;
+    let (word, inner) = words.split_once(['（', '('])?;
+    let (letter, rest) = inner.split_once(['）', ')'])?;
+    let names = word.chars().all(word::is_kanji) && word.chars().count() <= LONGEST && !is_organisation(word);
+    let label = labels.iter().find(|label| **label == letter && LABELS.contains(label))?;
+    (names && !word.is_empty()).then(|| (*label, rest.trim_matches(is_blank)))
+}
+
+fn label_first<'t, 'l>(words: &'t str, labels: &[&'l str]) -> Option<(&'l str, &'t str)> {
     let inner = words.trim_start_matches(['（', '【', '［', '〔', '「', '<', '〈']);
     let found = labels.iter().filter_map(|label| {
         let rest = inner.strip_prefix(label)?;
@@ -201,8 +220,8 @@ fn name_in(words: &str, titled: bool) -> Option<&str> {
     (is_organisation(rest) || titled || rest.chars().all(person)).then_some(rest)
 }
 
-/// A name as names are compared: without blanks, ㈱ written out.
+/// A name as names are compared: without blanks, in one width, ㈱ written out.
 pub fn normal(name: &str) -> String {
-    let plain: String = name.chars().filter(|c| !is_blank(*c)).collect();
-    plain.replace('㈱', "株式会社").replace('㈲', "有限会社")
+    let plain = name.replace('㈱', "株式会社").replace('㈲', "有限会社");
+    plain.nfkc().filter(|c| !is_blank(*c)).collect()
 }

@@ -150,12 +150,12 @@ impl Scanner<'_> {
         let (citation, length) = citation::parse(&self.text()[at..limit])?;
         // 「次の1条を加える」 counts.
         let counts = !self.text()[at..].starts_with('第') && self.text()[start..at].ends_with("次の");
-        let before = self.text()[start..at].chars().next_back();
-        let behind = &self.text()[at + length..end];
+        let [before, words, behind] = [start..at, at..at + length, at + length..end].map(|part| &self.text()[part]);
         // 「`第1章`」 in Markdown shows how something is written.
         (!counts
-            && before != Some('`')
-            && plausible(&citation, before, behind)
+            && !before.ends_with('`')
+            && plausible(&citation, before.chars().next_back(), behind)
+            && !(is_item_only(&citation) && is_other_number(words, before, behind))
             && !self.is_quoted(at, at + length, start, end))
         .then_some((citation, length))
     }
@@ -410,8 +410,6 @@ const IN_OTHER_WORDS: &str = "基日資根見標原絵謄抄副正定台脚刊�
 
 /// What the characters around a citation say against it.
 fn plausible(citation: &Citation, before: Option<char>, behind: &str) -> bool {
-    let after = behind.chars().next();
-    let kanji = |c: char| ('一'..='鿿').contains(&c);
     let relative = matches!(
         citation.article,
         Some(
@@ -434,14 +432,20 @@ fn plausible(citation: &Citation, before: Option<char>, behind: &str) -> bool {
     if behind.starts_with(['西', '東', '南', '北', '通']) && !behind.starts_with("通知") {
         return false;
     }
-    let item_only = is_item_only(citation);
-    // 「登録第999003号」, 「特許第5号」 are numbers of something else.
-    let of_noun = before.is_some_and(|c| kanji(c) && !"及又並若同前次項条該限除者時後合".contains(c));
-    if item_only && matches!(citation.item, Some(Item::Number(number)) if number.main() > 500 || of_noun) {
-        return false;
-    }
-    // 「第2号被保険者」, 「第1号議案」 name things.
-    !(item_only && after.is_some_and(|c| kanji(c) && !"及又並若該本前後各柱列所記規以但等中".contains(c)))
+    // 「登録第999003号」
+    !(is_item_only(citation) && matches!(citation.item, Some(Item::Number(number)) if number.main() > 500))
+}
+
+/// Whether 第N号 is the number of something else than an item: 「特許第5号」, 「許可番号　第012号」, 「個別契約書（第1号）」, 「第2号被保険者」.
+fn is_other_number(words: &str, before: &str, behind: &str) -> bool {
+    let kanji = |c: &char| ('一'..='鿿').contains(c);
+    let last = before.chars().next_back().filter(kanji);
+    let of_noun = last.is_some_and(|c| !"及又並若同前次項条該限除者時後合".contains(c));
+    let numbered = before.trim_end_matches('　').ends_with("番号");
+    let of_document = behind.starts_with('）') && ends_with_any(before, &["書（", "票（", "証（", "表（"]);
+    let next = behind.chars().next().filter(kanji);
+    let names = next.is_some_and(|c| !"及又並若該本前後各柱列所記規以但等中".contains(c));
+    words.starts_with("第0") || of_noun || numbered || of_document || names
 }
 
 /// What stands before the number of a law: 平成15年法律第57号.
