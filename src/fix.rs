@@ -2,6 +2,7 @@
 
 use crate::finding::{Edit, Finding, Safety};
 use crate::rule::Rulebook;
+use crate::rule::table::Words;
 use crate::text::Text;
 use crate::{Contract, Settings, check};
 
@@ -19,34 +20,57 @@ pub struct Fixed {
 /// How many times a text is looked at anew; every fix makes a text smaller or more uniform, so a few rounds are enough.
 const ROUNDS: usize = 16;
 
-/// Mends what can be mended: with safe fixes, or with all.
+/// Mends what can be mended: with safe fixes, or with all. A clause that would be missed as before where it is put is not put in.
 pub fn fix(text: Text, rulebook: &Rulebook, settings: &Settings, with_unsafe: bool) -> Fixed {
+    let findings_of = |content: &str| check(&Contract::parse(Text::new(content)), rulebook, settings);
     let mut content = text.as_str().to_string();
+    let mut left = findings_of(&content);
     let mut count = 0;
+    // Rules whose clauses do not help this content.
+    let mut in_vain: Vec<Words> = Vec::new();
     for _ in 0..ROUNDS {
-        let contract = Contract::parse(Text::new(content.as_str()));
-        let findings = check(&contract, rulebook, settings);
-        let (edits, mended) = choose(&findings, with_unsafe);
-        if edits.is_empty() {
-            return Fixed { text: content, count, left: findings };
-        }
+        let helpful = left.iter().filter(|finding| !in_vain.contains(&finding.rule));
+        let (edits, mended) = choose_from(helpful, with_unsafe);
         let next = apply(&content, &edits);
         if next == content {
-            return Fixed { text: content, count, left: findings };
+            break;
         }
-        content = next;
+        let behind = findings_of(&next);
+        let missed = missed_as_before(&edits, &left, &behind);
+        if !missed.is_empty() {
+            in_vain.extend(missed);
+            continue;
+        }
+        in_vain.clear();
+        (content, left) = (next, behind);
         count += mended;
     }
-    let contract = Contract::parse(Text::new(content.as_str()));
-    let left = check(&contract, rulebook, settings);
     Fixed { text: content, count, left }
+}
+
+/// The rules that want to put in a clause which was just put in.
+fn missed_as_before(edits: &[Edit], before: &[Finding], behind: &[Finding]) -> Vec<Words> {
+    let put_in: Vec<(&Words, &Edit)> =
+        before.iter().flat_map(clauses).filter(|(_, clause)| edits.contains(clause)).collect();
+    let again = |(rule, clause): &(&Words, &Edit)| put_in.iter().any(|(r, c)| r == rule && c.text == clause.text);
+    behind.iter().flat_map(clauses).filter(again).map(|(rule, _)| rule.clone()).collect()
+}
+
+/// What a finding wants to put in where nothing is taken away: whole lines.
+fn clauses(finding: &Finding) -> impl Iterator<Item = (&Words, &Edit)> {
+    let edits = finding.fix.iter().flat_map(|fix| &fix.edits);
+    edits.filter(|edit| edit.span.is_empty() && edit.text.contains('\n')).map(|edit| (&finding.rule, edit))
 }
 
 /// The edits of as many findings as go together, in order, and the number of those findings. A fix is taken whole or not at all.
 pub fn choose(findings: &[Finding], with_unsafe: bool) -> (Vec<Edit>, usize) {
+    choose_from(findings.iter(), with_unsafe)
+}
+
+fn choose_from<'f>(findings: impl Iterator<Item = &'f Finding>, with_unsafe: bool) -> (Vec<Edit>, usize) {
     let mut edits: Vec<Edit> = Vec::new();
     let mut mended = 0;
-    for fix in findings.iter().filter_map(|finding| finding.fix.as_ref()) {
+    for fix in findings.filter_map(|finding| finding.fix.as_ref()) {
         let allowed = with_unsafe || fix.safety == Safety::Safe;
         let clashes = |edit: &Edit| {
             let after = edits.partition_point(|e| e.span.end < edit.span.start);

@@ -87,11 +87,14 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// What may be written at a run. One with alternatives for other programs is not rewritten.
+    /// What may be written at a run. One with alternatives for other programs is not rewritten, one with more than characters in its text
+    /// not even cut.
     fn access(&self, run: Element, place: Place) -> Access {
         let has_alternatives = run.written_children().any(|child| child.vocabulary() == Vocabulary::Compatibility);
+        let is_text = |child: &Element| matches!(child.word(), "t" | "delText");
+        let has_elements = run.children().filter(is_text).any(|text| text.written_children().next().is_some());
         match place.access {
-            _ if self.fields.are_computed() => Access::Closed,
+            _ if has_elements || self.fields.are_computed() => Access::Closed,
             access if has_alternatives => access.max(Access::Comment),
             access => access,
         }
