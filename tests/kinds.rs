@@ -63,6 +63,15 @@ fn complete_names_what_is_missing_where_the_clause_begins_to_speak_of_it() {
     let elsewhere = clause("以上とする。") + "第2条（例外）\n公知の情報及び独自に開発した情報を除く。\n";
     assert!(reported(block, &elsewhere, &[("kind", "nda")]).is_empty());
     assert_eq!(places(&reported(block, &clause("以上とする。"), &[("kind", "nda")])), [""]);
+    // What stands in an article that cites the clause counts too where the page says so, or what stands anywhere.
+    let beside = |also: &str, article: &str| {
+        let block = block.replace("at_least", &format!("also = \"{also}\"\nat_least"));
+        let text = clause("公知の情報を除く。") + article;
+        reported(&block, &text, &[]).len()
+    };
+    let (citing, other) =
+        ("第2条（例外）\n前条は、独自に得たものを除く。\n", "第2条（例外）\n独自に得たものを除く。\n");
+    assert_eq!([beside("linked", citing), beside("linked", other), beside("contract", other)], [0, 1, 0]);
     assert!(refused(&block.replace("at_least = 2", "at_least = 3")).contains("1から2まで"));
 }
 

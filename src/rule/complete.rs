@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::kind::Complete;
+use super::kind::{Also, Complete, Element};
 use super::{Context, Phrases};
 use crate::contract::UnitId;
 use crate::report::Report;
@@ -16,12 +16,26 @@ impl Complete {
             return;
         }
         let hits: Vec<Option<Range<usize>>> = self.elements.iter().map(|element| first(&element.phrases)).collect();
-        let found = hits.iter().flatten().count();
-        if found >= self.at_least.unwrap_or(hits.len()) {
+        let mut missing: Vec<&Element> =
+            self.elements.iter().zip(&hits).filter(|(_, hit)| hit.is_none()).map(|(element, _)| element).collect();
+        let wanted = self.at_least.unwrap_or(hits.len());
+        let enough = |missing: &[&Element]| hits.len() - missing.len() >= wanted;
+        if enough(&missing) {
             return;
         }
-        let names = self.elements.iter().zip(&hits).filter(|(_, hit)| hit.is_none()).map(|(element, _)| &*element.name);
-        let missing = names.collect::<Vec<&str>>().join("、");
+        if let Some(also) = self.also {
+            let all = 0..context.contract.flow().as_str().len();
+            let beside = match also {
+                Also::Linked => linked(context, &ranges),
+                Also::Contract => vec![all],
+            };
+            missing.retain(|element| beside.iter().all(|range| element.phrases.first(analysis, range).is_none()));
+            if enough(&missing) {
+                return;
+            }
+        }
+        let found = hits.len() - missing.len();
+        let missing = missing.iter().map(|element| &*element.name).collect::<Vec<&str>>().join("、");
         let fill = |text: &str| {
             let counts = text.replace("{found}", &found.to_string()).replace("{all}", &hits.len().to_string());
             counts.replace("{missing}", &missing)
@@ -55,4 +69,25 @@ impl Complete {
         let found = analysis.clauses().get(id).filter(|found| !found.is_entry(context.contract))?;
         Some((found.articles[0], found.mentions.iter().map(|&article| analysis.range_of(article)).collect()))
     }
+}
+
+/// The articles that cite some articles, given as ranges of the flow in order, and those that are cited there.
+fn linked(context: &Context, articles: &[Range<usize>]) -> Vec<Range<usize>> {
+    let analysis = context.analysis;
+    let is_one = |range: &Range<usize>| articles.binary_search_by_key(&range.start, |article| article.start).is_ok();
+    let mut found = Vec::new();
+    for reference in &analysis.references().all {
+        let citing = analysis.range_of(analysis.holder(reference.unit));
+        for &target in &reference.targets {
+            let cited = analysis.range_of(analysis.holder(target));
+            match (is_one(&citing), is_one(&cited)) {
+                (true, false) => found.push(cited),
+                (false, true) => found.push(citing.clone()),
+                _ => {}
+            }
+        }
+    }
+    found.sort_by_key(|range| range.start);
+    found.dedup();
+    found
 }

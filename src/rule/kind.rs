@@ -182,6 +182,9 @@ pub struct Complete {
     /// without this key the whole contract counts.
     #[serde(default)]
     pub clause: Option<Words>,
+    /// Where an element may stand too.
+    #[serde(default)]
+    pub also: Option<Also>,
     /// What it should speak of.
     #[serde(rename(deserialize = "element"))]
     pub elements: List<Element>,
@@ -209,6 +212,16 @@ pub struct Element {
     pub name: Words,
     /// The phrases that show it.
     pub phrases: Phrases,
+}
+
+/// Where what a clause should speak of may stand, beside the clause itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Also {
+    /// In the articles that cite the clause, and in those that it cites.
+    Linked,
+    /// Anywhere in the contract.
+    Contract,
 }
 
 /// How far around a phrase another is looked for.
