@@ -32,6 +32,23 @@ pub fn check(context: &Context, report: &mut Report) {
     }
 }
 
+/// Whether a definition only says where the word is defined: 「「本株式」とは、第2条に定める意味を有する。」
+fn points_elsewhere(contract: &Contract, term: &Term) -> bool {
+    const POINTS: [&str; 9] = [
+        "定める意味",
+        "規定する意味",
+        "定義する意味",
+        "定義された意味",
+        "定める意義",
+        "定義される",
+        "定義されている",
+        "定義するとおり",
+        "定めるとおり",
+    ];
+    let meaning = &contract.flow().as_str()[term.meaning.clone()];
+    term.form == Form::Means && POINTS.iter().any(|words| meaning.contains(words))
+}
+
 /// Whether a definition gives the word one meaning for the whole document.
 fn counts(contract: &Contract, term: &Term) -> bool {
     let quoted = contract
@@ -41,5 +58,6 @@ fn counts(contract: &Contract, term: &Term) -> bool {
     term.scope.is_empty()
         && matches!(term.form, Form::Hereinafter | Form::Means)
         && !quoted
+        && !points_elsewhere(contract, term)
         && !contract.ancestors(term.unit).any(|up| contract.unit(up).alternative)
 }
