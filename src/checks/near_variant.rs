@@ -38,8 +38,14 @@ pub fn check(context: &Context, report: &mut Report) {
             .contents()
             .get(contract.flow().content_at(found.start))
             .is_some_and(|content| matches!(content.kind, ContentKind::Text | ContentKind::Cell));
-        let alone = word::stands_alone(flow, found.start, found.end, false);
-        if in_text && alone && terms.at(found.start).is_none() {
+        // 「業務委託契約」 is a kind of contract, and so is what a quoted title names.
+        let alone = word::stands_alone(flow, found.start, found.end, false)
+            && !flow[found.end..].starts_with("契約")
+            && !word::in_quoted_title(flow, found.start, found.end);
+        // 「成果物（以下「納入物」という。）」, 「…された成果物を「納入物」という。」 say what the term stands for.
+        let within = |range: &Range<usize>| range.contains(&found.start);
+        let defines = meant[*variant].is_some_and(|term| within(&term.whole) || within(&term.meaning));
+        if in_text && alone && !defines && terms.at(found.start).is_none() {
             places[*variant].push(found.clone());
         }
     }

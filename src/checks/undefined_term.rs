@@ -142,7 +142,8 @@ fn candidates<'a>(context: &'a Context) -> Vec<(Range<usize>, &'a str)> {
             }
             let in_text =
                 contract.contents().get(contract.flow().content_at(at)).is_some_and(|content| content.kind.is_text());
-            if in_text && terms.at(at).is_none() && !terms.is_imported_at(at) {
+            let titled = word::in_quoted_title(flow, at, at + length);
+            if in_text && terms.at(at).is_none() && !terms.is_imported_at(at) && !titled {
                 found.push((at..at + length, word));
             }
         }
@@ -168,7 +169,7 @@ fn looks_defined(contract: &Contract, terms: &term::Terms, head: &str, word: &st
     let names_itself = title.ends_with(rest)
         || ends_with_any(rest, &itself) && (title.contains(rest.trim_end_matches('書')) || rest.contains("利用規約"));
     // 「本サービス」 where 「サービス」 is defined.
-    !term::is_ordinary(word) && !names_itself && !terms.is_defined(rest)
+    !term::is_ordinary(word) && !word::is_person(word) && !names_itself && !terms.is_defined(rest)
 }
 
 /// Whether the text says what a word is without defining it in form: an article headed with it, a line or cell that begins with it,

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::definition::NO_NAMES;
+use super::place::outside_of_brackets;
 use super::{Form, Term, sentences};
 use crate::contract::{Content, ContentKind, Contract, Unit, UnitId, UnitKind};
 use crate::syntax::is_blank;
@@ -95,7 +96,11 @@ fn line(text: &str) -> Option<(Range<usize>, usize)> {
     let titled = rest[end..].starts_with([':', '：']) && behind.chars().count() >= 10;
     let says = quoted.is_some() || titled || {
         let sentence = behind.trim_end_matches(['。', '）']);
-        ends_with_any(sentence, &["いう", "いいます", "指す", "指します", "意味する", "もの", "者"])
+        ends_with_any(sentence, &["いう", "いいます", "指す", "指します", "意味する", "もの", "者"]) || {
+            // 「…をいい、…を含む。」, 「…をいう。ただし、…を除く。」
+            let plain = outside_of_brackets(sentence);
+            ["をいい、", "をいう。", "を指し、", "を意味し、"].iter().any(|word| plain.contains(word))
+        }
     };
     (says && !behind.is_empty() && !behind.starts_with("とは")).then_some((start..start + end, behind_at))
 }

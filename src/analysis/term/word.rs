@@ -89,9 +89,44 @@ pub fn stands_alone(text: &str, start: usize, end: usize, after_term: bool) -> b
     !law
 }
 
+/// Surnames that begin with 本.
+const SURNAMES: [&str; 22] = [
+    "本田", "本間", "本多", "本山", "本庄", "本村", "本郷", "本橋", "本城", "本木", "本谷", "本川", "本宮", "本吉",
+    "本杉", "本島", "本居", "本林", "本野", "本松", "本岡", "本荘",
+];
+
+/// Whether a word is the name of a person: 「本田京子」, a surname with at most three kanji behind it.
+pub fn is_person(word: &str) -> bool {
+    let given = SURNAMES.iter().find_map(|surname| word.strip_prefix(surname));
+    given.is_some_and(|given| given.chars().count() <= 3 && given.chars().all(is_kanji))
+}
+
+/// Whether a word stands in the quoted title of a document: 業務委託 in 「「コールセンター業務委託契約書」（以下「原契約」という。）」.
+pub fn in_quoted_title(text: &str, start: usize, end: usize) -> bool {
+    const LONGEST: usize = 40;
+    const DOCUMENTS: [&str; 9] = ["契約", "契約書", "覚書", "協定", "協定書", "約款", "規約", "規程", "仕様書"];
+    let stops = |c: &char| matches!(c, '「' | '」' | '。' | '\n');
+    let opened = text[..start].chars().rev().take(LONGEST).find(stops) == Some('「');
+    let behind = &text[end..];
+    let close = behind.char_indices().take(LONGEST).find(|(_, c)| stops(c)).filter(|(_, c)| *c == '」');
+    opened && close.is_some_and(|(at, _)| ends_with_any(&text[start..end + at], &DOCUMENTS))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn surnames_and_quoted_titles_are_told_from_terms() {
+        assert!(["本田京子", "本間守", "本橋誠"].into_iter().all(is_person));
+        assert!(!["本業務", "本山林管理業務", "本田ノウハウ"].into_iter().any(is_person));
+        let titled = |text: &str| {
+            let at = text.find("業務委託").unwrap();
+            in_quoted_title(text, at, at + "業務委託".len())
+        };
+        assert!(titled("「受付業務委託契約書」（以下「原契約」という。）"));
+        assert!(!titled("業務委託契約書（以下「原契約」という。）") && !titled("「業務委託」の内容"));
+    }
 
     #[test]
     fn a_name_inside_of_another_word_is_no_use() {
