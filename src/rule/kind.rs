@@ -259,7 +259,7 @@ pub struct When {
     /// Only where none of these stands in the scope: where `has` stands, one of these must.
     #[serde(default)]
     pub without: Phrases,
-    /// Phrases that make a hit inside them no finding.
+    /// Phrases that make a hit of `has` or `with` inside them none.
     #[serde(default)]
     pub except: Phrases,
     /// Phrases anywhere in the contract that make every hit no finding.

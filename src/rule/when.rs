@@ -17,14 +17,14 @@ impl When {
             return;
         }
         let except = self.except.find(analysis, &all);
+        let excepted = |hit: &Range<usize>| except.iter().any(|(e, _)| e.start <= hit.start && hit.end <= e.end);
         let stands = |phrases: &Phrases, ranges: &[Range<usize>]| {
             ranges.iter().any(|range| phrases.first(analysis, range).is_some())
         };
         for place in &places {
             let mut reported = 0..0;
             for (hit, _) in self.has.find(analysis, place) {
-                let excepted = except.iter().any(|(e, _)| e.start <= hit.start && hit.end <= e.end);
-                if excepted || !analysis.is_own_text(hit.start) || reported.contains(&hit.start) {
+                if excepted(&hit) || !analysis.is_own_text(hit.start) || reported.contains(&hit.start) {
                     continue;
                 }
                 let unit = analysis.unit_at(hit.start);
@@ -35,7 +35,8 @@ impl When {
                     Scope::Clause => places.clone(),
                     Scope::Contract => vec![all.clone()],
                 };
-                let with = self.with.is_empty() || stands(&self.with, &around);
+                let with = self.with.is_empty()
+                    || around.iter().flat_map(|range| self.with.find(analysis, range)).any(|(hit, _)| !excepted(&hit));
                 if with && !stands(&self.without, &around) {
                     let message = self.message.replace("{found}", &flow.as_str()[hit.clone()]);
                     report.span(flow.span(hit.clone()), message).help = self.help.clone();
