@@ -7,7 +7,7 @@ use crate::rule::Context;
 /// Words that say something about the tax, anywhere in the document.
 const TAX: [&str; 10] = ["消費税", "税込", "税別", "税抜", "税引", "税金", "非課税", "課税", "内税", "外税"];
 /// What is not taxed, or paid for something that is not: wages, loans, shares, dwellings, deposits, fines.
-const UNTAXED: [&str; 18] = [
+const UNTAXED: [&str; 24] = [
     "賃金",
     "給与",
     "基本給",
@@ -26,6 +26,13 @@ const UNTAXED: [&str; 18] = [
     "寄付",
     "土地を賃貸",
     "和解金",
+    // A debt is paid with the tax it has.
+    "義務があることを認め",
+    "義務のあることを認め",
+    "債務があることを認め",
+    "債務を承認",
+    "債務の承認",
+    "債務弁済契約",
 ];
 /// What is paid for goods and services.
 const PRICES: [&str; 18] = [
@@ -56,7 +63,7 @@ pub fn check(context: &Context, report: &mut Report) {
     if analysis.amounts().is_empty() || TAX.iter().any(|word| text.contains(word)) {
         return;
     }
-    if UNTAXED.iter().any(|word| text.contains(word)) {
+    if UNTAXED.iter().any(|word| text.contains(word)) || sells_only_land(context) {
         return;
     }
     let priced = analysis.amounts().iter().find(|amount| {
@@ -86,4 +93,16 @@ pub fn check(context: &Context, report: &mut Report) {
         let finding = report.span_of(flow.span(amount.flow.clone()), unit, message);
         finding.help("「（消費税及び地方消費税別途）」「（税込）」などと書いてください。");
     }
+}
+
+/// Whether what is sold is land alone, whose transfer is not taxed (消費税法第6条): the title says so, or the sentence that sells.
+fn sells_only_land(context: &Context) -> bool {
+    let text = context.contract.flow().as_str();
+    let land = |words: &str| words.contains("土地") && !words.contains("建物");
+    let sells = || {
+        let first = ["売り渡", "売渡"].iter().filter_map(|word| text.find(word)).min();
+        first.is_some_and(|at| land(&text[context.analysis.sentences().at(at)]))
+    };
+    let title: String = context.contract.title().unwrap_or_default().chars().filter(|c| !c.is_whitespace()).collect();
+    title.contains("売買") && land(&title) || !text.contains("建物") && sells()
 }
