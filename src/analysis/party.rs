@@ -166,7 +166,7 @@ fn is_party(contract: &Contract, term: &Term, first_article: Option<UnitId>) -> 
 }
 
 /// The name in the words before 「（以下「甲」という。）」, without what belongs to the sentence and without the word for the role before it.
-fn name_and_role(meaning: &str) -> (Option<String>, Option<Role>) {
+pub fn name_and_role(meaning: &str) -> (Option<String>, Option<Role>) {
     let mut name = meaning.trim_matches(crate::syntax::is_blank);
     for joint in ["と、", "、及び", "及び", "並びに", "および", "ならびに", "、", "と", "は"] {
         name = name.strip_prefix(joint).unwrap_or(name);
