@@ -17,12 +17,11 @@ pub fn check(context: &Context, report: &mut Report) {
     let contract = context.contract;
     let text = |id| &contract.flow().as_str()[analysis.range_of(id)];
     let Some(survival) = analysis.clauses().get("survival") else { return };
-    let outlives = |words: &str| ["終了後", "満了後", "終了した後"].iter().any(|word| words.contains(word));
+    let outlives = |words: &str| ["終了後", "満了後", "失効後", "終了した後"].iter().any(|word| words.contains(word));
     let kept = KEPT.iter().filter_map(|id| analysis.clauses().get(id));
     let ends = |id: &UnitId| contract.unit(*id).kind == UnitKind::Article && !outlives(text(*id));
     let kept: Vec<_> = kept.filter(|found| found.is_captioned() && found.articles.iter().all(ends)).collect();
-    for evidence in survival.evidence.iter().filter(|evidence| evidence.caption) {
-        let article = analysis.holder(evidence.unit);
+    for &article in survival.articles.iter().filter(|_| survival.is_captioned()) {
         let cited: Vec<_> = analysis
             .references()
             .within(contract, article)
