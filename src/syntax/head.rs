@@ -130,10 +130,25 @@ fn read(text: &Text, content: Span, line: &mut Line) {
     let marks = if mark::may_begin(slice) { mark::read(slice, line) } else { 0 };
     let rest = Span::new(content.start + marks as u32, content.end);
     let Some((head, length)) = head(&slice[marks..]) else { return read_text(text, content, rest, line) };
-    let end = rest.start + length as u32;
+    let end = rest.start + (length + closing(&slice[..marks], &slice[marks + length..])) as u32;
     line.label = Span::new(rest.start, end);
     line.head = head;
-    line.body = skip_emphasis(text, trim(text, Span::new(end, rest.end)));
+    let body = skip_emphasis(text, trim(text, Span::new(end, rest.end)));
+    line.body = trim(text, Span::new(body.start, body.end - closed_behind(&slice[..marks], text.slice(body)) as u32));
+}
+
+/// The length of the bracket that closes directly behind a number what opened directly before it: 「【第1条】（目的）」.
+fn closing(before: &str, behind: &str) -> usize {
+    let pair = before.chars().next_back().and_then(brackets);
+    let close = pair.and_then(|(_, closes)| behind.chars().next().filter(|c| closes.contains(c)));
+    close.map_or(0, char::len_utf8)
+}
+
+/// The length of the bracket at the end of a heading that closes what opened before its number: 「【第3条　管轄】」.
+fn closed_behind(before: &str, body: &str) -> usize {
+    let Some((opens, closes)) = before.chars().next_back().and_then(brackets) else { return 0 };
+    let close = body.chars().next_back().filter(|c| closes.contains(c) && !body.contains(opens));
+    close.map_or(0, char::len_utf8)
 }
 
 /// A line without a head: text, a caption in brackets, or the entry of a list with bullets. `rest` is what stands behind the marks.

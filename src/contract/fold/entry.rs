@@ -1,7 +1,7 @@
 //! Entries of lists: 項, 号 and deeper units.
 
 use super::*;
-use crate::text::starts_with_any;
+use crate::text::{ends_with_any, starts_with_any};
 
 impl<'a> Builder<'a> {
     pub(super) fn paragraph_line(&mut self, index: usize, number: u32) {
@@ -135,10 +135,20 @@ impl<'a> Builder<'a> {
         let weak = list::is_weak(enumerator.style);
         match (self.layout.wrapped, enumerator.style.system) {
             (_, System::Bullet(_)) => false,
-            (Some(_), _) => self.inside_sentence(index),
+            (Some(_), _) => self.inside_sentence(index) && !self.ends_items(index, enumerator),
             // Lines that are not wrapped end inside a sentence only by accident.
             (None, _) => weak && self.previous.is_some_and(|p| p + 1 == index && self.body(p).ends_with('、')),
         }
+    }
+
+    /// Whether a line with a number set apart from its text is the next 項, below an item that ends as items end: 「（２）…したもの」 / 「２　前項の…」.
+    fn ends_items(&self, index: usize, enumerator: &Enumerator) -> bool {
+        let line = &self.lines[index];
+        let Some(previous) = self.previous.filter(|&p| p + 1 == index) else { return false };
+        let is_item = matches!(self.lines[previous].head, Head::Enumerator(_));
+        let body = self.body(previous);
+        let ends = body.ends_with(|c| matches!(c, '一'..='鿿')) || ends_with_any(body, &["とき", "こと", "もの"]);
+        is_item && ends && line.body.start > line.label.end && self.is_next_paragraph(enumerator)
     }
 
     #[allow(clippy::too_many_arguments, reason = "the parts of one entry")]
