@@ -155,7 +155,7 @@ impl Scanner<'_> {
         (!counts
             && !before.ends_with('`')
             && plausible(&citation, before.chars().next_back(), behind)
-            && !(is_item_only(&citation) && is_other_number(words, before, behind))
+            && !is_other_number(&citation, words, before, behind)
             && !self.is_quoted(at, at + length, start, end))
         .then_some((citation, length))
     }
@@ -437,7 +437,10 @@ fn plausible(citation: &Citation, before: Option<char>, behind: &str) -> bool {
 }
 
 /// Whether 第N号 is the number of something else than an item: 「特許第5号」, 「許可番号　第012号」, 「個別契約書（第1号）」, 「第2号被保険者」.
-fn is_other_number(words: &str, before: &str, behind: &str) -> bool {
+fn is_other_number(citation: &Citation, words: &str, before: &str, behind: &str) -> bool {
+    if !is_item_only(citation) {
+        return false;
+    }
     let kanji = |c: &char| ('一'..='鿿').contains(c);
     let last = before.chars().next_back().filter(kanji);
     let of_noun = last.is_some_and(|c| !"及又並若同前次項条該限除者時後合".contains(c));
