@@ -84,7 +84,7 @@ pub struct Signed {
     pub unit: UnitId,
     /// Its label there.
     pub label: Span,
-    /// The name as it is written there, with its place.
+    /// The name as it is written there, without blanks, with its place.
     pub name: Option<(String, Span)>,
 }
 

@@ -13,14 +13,10 @@ pub fn check(context: &Context, report: &mut Report) {
         let Some((signed, (written, span))) = party.signed.as_ref().and_then(|s| Some((s, s.name.as_ref()?))) else {
             continue;
         };
-        let Some(name) = party.name.as_ref().map(|name| normal(name)).filter(|name| !is_blank_form(name)) else {
-            continue;
-        };
-        if is_blank_form(written)
-            || name.contains(written.as_str())
-            || written.contains(name.as_str())
-            || spells_no_name(&name)
-        {
+        let Some(name) = party.name.as_ref().filter(|name| !is_blank_form(name)) else { continue };
+        let (opening, closing) = (normal(name), normal(written));
+        let same = opening.contains(&closing) || closing.contains(&opening);
+        if same || is_blank_form(written) || spells_no_name(name) {
             continue;
         }
         let message = format!("「{}」の名称が、署名欄では「{written}」、前文では「{name}」です。", party.label);

@@ -140,7 +140,8 @@ fn give_name(signed: &mut Signed, words: &str, span: Span, titled: bool) {
     }
     if let Some(name) = name_in(words, titled) {
         let start = span.start + words.find(name).unwrap_or(0) as u32;
-        signed.name = Some((normal(name), Span::new(start, start + name.len() as u32)));
+        let written = name.chars().filter(|c| !is_blank(*c)).collect();
+        signed.name = Some((written, Span::new(start, start + name.len() as u32)));
     }
 }
 
