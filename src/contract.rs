@@ -9,6 +9,7 @@ mod fold;
 mod heading;
 mod layout;
 mod list;
+mod page;
 mod path;
 
 pub use flow::Flow;
@@ -246,7 +247,8 @@ impl Contract {
 
     /// Reads a text whose lines are at hand.
     pub fn of_lines(text: Text, lines: &[Line]) -> Contract {
-        fold::fold(text, lines)
+        let lines = page::without_page_numbers(&text, lines);
+        fold::fold(text, &lines)
     }
 
     /// The text it was read from.

@@ -11,7 +11,7 @@ pub enum Region {
     Blank,
     /// A row of a table (`| a | b |`).
     Table,
-    /// What a reader does not see or does not read as text: front matter, comments, fence lines, rules, page numbers.
+    /// What a reader does not see or does not read as text: front matter, comments, fence lines, rules.
     Noise,
 }
 
@@ -105,8 +105,7 @@ fn classify(trimmed: &str) -> Region {
     match bytes[0] {
         b'|' if trimmed.len() > 1 => Region::Table,
         b'.' if trimmed.len() == 1 => Region::Blank,
-        b'-' | b'*' | b'_' | b'=' | b'+' if is_rule(bytes) || is_page_number(trimmed) => Region::Noise,
-        b'0'..=b'9' if is_page_number(trimmed) => Region::Noise,
+        b'-' | b'*' | b'_' | b'=' | b'+' if is_rule(bytes) => Region::Noise,
         b'<' if is_markup_only(trimmed) => Region::Noise,
         b'{' if trimmed.starts_with("{:") && trimmed.ends_with('}') => Region::Noise,
         b'!' if trimmed.starts_with("![") && trimmed.ends_with(')') => Region::Noise,
@@ -120,19 +119,6 @@ fn is_rule(bytes: &[u8]) -> bool {
     let mark = bytes[0];
     let count = bytes.iter().filter(|&&b| b == mark).count();
     count >= 3 && bytes.iter().all(|&b| b == mark || b == b' ')
-}
-
-/// `- 3 -`, `3 / 12`, `3/12ページ`
-fn is_page_number(trimmed: &str) -> bool {
-    let inner = trimmed.trim_matches(['-', ' ', '–', '—']);
-    let dashed = inner.len() + 4 <= trimmed.len() && trimmed.ends_with('-') && trimmed.starts_with('-');
-    if dashed && !inner.is_empty() && inner.bytes().all(|b| b.is_ascii_digit()) {
-        return true;
-    }
-    let Some((left, right)) = trimmed.split_once('/') else { return false };
-    let right = right.trim_end_matches("ページ").trim_end_matches("頁");
-    let number = |s: &str| !s.trim().is_empty() && s.trim().len() <= 4 && s.trim().bytes().all(|b| b.is_ascii_digit());
-    left.contains(' ') && number(left) && number(right)
 }
 
 /// A line that is only HTML tags: `<br>`, `<div class="x">`, `</table>`.

@@ -257,7 +257,8 @@ impl Builder<'_> {
         let line = &self.lines[index];
         let rank_of = |heading: u8| if heading == 0 { 7 } else { heading };
         let rank_above = |unit: &Unit| {
-            rank_of(self.lines[self.text.line_index(unit.caption.map_or(unit.span.start, |c| c.start))].heading)
+            let at = unit.caption.map_or(unit.span.start, |caption| caption.start);
+            rank_of(self.lines[self.lines.partition_point(|line| line.span.end <= at)].heading)
         };
         let rank = rank_of(line.heading);
         let parent = self
