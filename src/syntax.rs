@@ -9,7 +9,7 @@ mod region;
 
 pub(crate) use head::{caption_end, enumerator_at, head_at};
 
-pub use region::{Region, comments};
+pub use region::{Region, comments, is_cut};
 
 use crate::change::Change;
 use crate::number::Number;

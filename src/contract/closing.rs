@@ -32,7 +32,16 @@ pub fn is_closing(sentence: &str) -> bool {
     let copies = sentence.contains("本書") && sentence.contains('通') || sentence.contains("電磁的記録") && says(&KEPT);
     // 「本契約は、書面又は電磁的記録によらなければ、変更することができない。」 is a clause.
     let refuses = ends_with_any(sentence, &["ない。", "ない", "ません。"]);
-    begins && (proof || copies) && says(&ENDS) && !refuses && sentence.chars().count() <= 300
+    // 「甲と乙は、上記のとおり契約を締結したことを証するため、本書2通を作成し、各自1通を所持する。」
+    let signed = says(&["証するため", "証として"])
+        && sentence.contains('通')
+        && says(&["各自", "各1通", "各１通", "各一通", "それぞれ"]);
+    (begins && (proof || copies) || signed) && says(&ENDS) && !refuses && sentence.chars().count() <= 300
+}
+
+/// A line that only says that the text is at its end: 「以上」「以　上」.
+pub fn is_end_mark(line: &str) -> bool {
+    line.chars().filter(|c| !is_blank(*c)).eq("以上".chars())
 }
 
 /// A line that is only a date, filled in or not: 「令和○年○月○日」「2026年11月22日」「締結日：　年　月　日」.
@@ -65,6 +74,13 @@ pub fn is_date(line: &str) -> bool {
             || "年月日令和平成昭和西暦元十　○●〇◯△＿_XＸxM${}【】［］[]（）()-／/・…".contains(c)
     };
     rest.ends_with('日') && in_order(['年', '月', '日']) && body.chars().all(plain)
+}
+
+/// A line that stands above a title: a date, the number of the document, the place for the revenue stamp.
+pub fn is_letterhead(line: &str) -> bool {
+    const FIELDS: [&str; 8] =
+        ["収入印紙", "印紙", "契約番号", "文書番号", "管理番号", "契約書番号", "整理番号", "案件番号"];
+    is_date(line) || starts_with_any(line, &FIELDS) && !is_title(line)
 }
 
 /// A line of a signature block: 「甲」「乙：株式会社青葉」「住所」「代表取締役　青葉太郎　印」.

@@ -110,6 +110,7 @@ fn classify(trimmed: &str) -> Region {
         b'{' if trimmed.starts_with("{:") && trimmed.ends_with('}') => Region::Noise,
         b'!' if trimmed.starts_with("![") && trimmed.ends_with(')') => Region::Noise,
         b'[' if is_bookmark_only(trimmed) || is_link_definition(trimmed) => Region::Noise,
+        b'-' | b'.' | 0xE2 | 0xE3 | 0xEF if is_cut(trimmed) => Region::Noise,
         _ => Region::Text,
     }
 }
@@ -119,6 +120,17 @@ fn is_rule(bytes: &[u8]) -> bool {
     let mark = bytes[0];
     let count = bytes.iter().filter(|&&b| b == mark).count();
     count >= 3 && bytes.iter().all(|&b| b == mark || b == b' ')
+}
+
+/// A line along which the paper is cut: 「- - - 切り取り - - -」, 「……キリトリ線……」.
+pub fn is_cut(trimmed: &str) -> bool {
+    let marks = |c: char| "-－‐―─━…‥・･.✂✄〜~=＝".contains(c) || super::is_blank(c);
+    if !trimmed.starts_with(marks) || !trimmed.ends_with(marks) {
+        return false;
+    }
+    let words = trimmed.trim_matches(marks).trim_matches(['（', '）', '(', ')']);
+    let bare = words.trim_end_matches('線').trim_end_matches("せん");
+    matches!(bare, "切り取り" | "切取り" | "切取" | "切りとり" | "きりとり" | "キリトリ")
 }
 
 /// A line that is only HTML tags: `<br>`, `<div class="x">`, `</table>`.

@@ -20,7 +20,13 @@ impl Builder<'_> {
             return false;
         }
         let slice = self.slice(self.whole(index));
-        if closing::is_closing(slice) {
+        // 「第20条（契約書の作成）」 with nothing yet below it.
+        let is_heading =
+            |above: usize| matches!(self.lines[above].head, Head::Article { .. }) && !self.body(above).ends_with('。');
+        if self.previous.is_some_and(is_heading) && closing::is_closing(slice) {
+            return false;
+        }
+        if closing::is_closing(slice) || closing::is_end_mark(slice) {
             return true;
         }
         closing::is_signature(slice) && (self.layout.scheme != Scheme::None || self.blank)

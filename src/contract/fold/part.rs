@@ -289,12 +289,23 @@ impl Builder<'_> {
         self.push(ContentKind::Title, DOCUMENT, span, false);
     }
 
-    /// A title behind which articles begin at 1 again: another agreement in the same file.
+    /// A title behind which articles begin at 1 again, or below a line along which the paper is cut: another document in the same file.
     pub(super) fn is_new_agreement(&self, index: usize) -> bool {
         let line = &self.lines[index];
+        let is_title = closing::is_title(self.body(index));
         self.main_last_article.is_some()
-            && self.layout.next_article[index] == Some(1)
             && self.unit(self.container).kind != UnitKind::Annex
-            && (line.heading == 1 || closing::is_title(self.body(index)))
+            && match self.layout.next_article[index] {
+                Some(first) => first == 1 && (line.heading == 1 || is_title),
+                None => is_title && self.is_cut_off(index),
+            }
+    }
+
+    /// Whether the line before is one along which the paper is cut.
+    fn is_cut_off(&self, index: usize) -> bool {
+        let above = self.lines[..index].iter().rev().find(|line| line.region != Region::Blank);
+        above.is_some_and(|line| {
+            line.region == Region::Noise && syntax::is_cut(self.slice(line.span).trim_matches(is_blank))
+        })
     }
 }

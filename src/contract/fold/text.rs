@@ -54,8 +54,11 @@ impl Builder<'_> {
         let slice = self.slice(span);
         let kind = self.unit(self.container).kind;
         let before_articles = self.main_last_article.is_none() && kind == UnitKind::Document;
-        if before_articles
-            && self.title.is_none()
+        let untitled = before_articles && self.title.is_none();
+        if untitled && self.units.len() == 1 && closing::is_letterhead(slice) {
+            return self.push(ContentKind::Text, DOCUMENT, span, false);
+        }
+        if untitled
             && self.contents.is_empty()
             && !slice.ends_with('。')
             && slice.chars().count() <= 50
@@ -63,7 +66,7 @@ impl Builder<'_> {
         {
             return self.set_title(index);
         }
-        if self.title.is_none() && before_articles && closing::is_title(slice) {
+        if untitled && closing::is_title(slice) {
             return self.set_title(index);
         }
         if line.heading == 0 && self.blank && self.is_new_agreement(index) && closing::is_title(slice) {
@@ -71,7 +74,7 @@ impl Builder<'_> {
             return self.push(ContentKind::Title, DOCUMENT, span, false);
         }
         if self.ends_here(index) {
-            let is_closing = closing::is_closing(slice) && kind != UnitKind::Signature;
+            let is_closing = (closing::is_closing(slice) || closing::is_end_mark(slice)) && kind != UnitKind::Signature;
             let kind_here = if is_closing { UnitKind::Closing } else { UnitKind::Signature };
             if kind != kind_here {
                 return self.open_end(index, kind_here);
