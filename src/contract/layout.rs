@@ -31,6 +31,8 @@ pub struct Layout {
     pub last_listed: Option<usize>,
     /// What each style of number is used for.
     pub habits: Habits,
+    /// The style of the numbers that a text without articles cites as 項.
+    pub paragraph_style: Option<Style>,
     /// The articles of which the text itself cites a second or later 項.
     cited: HashSet<u32>,
     /// The main number of the next 第N条 heading after each line, if any.
@@ -62,6 +64,7 @@ impl Layout {
             articles: vec![false; lines.len()],
             last_listed: None,
             habits: Habits::default(),
+            paragraph_style: None,
             cited: HashSet::default(),
             next_article: Vec::new(),
             chapters_restart: false,
@@ -77,6 +80,9 @@ impl Layout {
         layout.chapters_restart = layout.scheme != Scheme::None && layout.restarts(lines, &numbered);
         layout.article_level = layout.level_of_articles(lines, &numbered);
         layout.habits = Habits::of(text, lines, &layout);
+        if layout.scheme == Scheme::None && !layout.sections {
+            layout.paragraph_style = habits::paragraph_style(text, lines);
+        }
         layout.cited = cited_articles(text, lines, &numbered);
         layout.headings = numbered;
         layout

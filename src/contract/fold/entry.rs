@@ -243,6 +243,10 @@ impl<'a> Builder<'a> {
             }
             self.lists.clear();
         }
+        if value == 1 && self.container == DOCUMENT && self.layout.paragraph_style == Some(style) {
+            while self.dissolve_lead() {}
+            return UnitKind::Paragraph;
+        }
         let implicit = self.implicit_paragraphs();
         let has_text = implicit > 0;
         let bullet = matches!(style.system, System::Bullet(_));
@@ -313,15 +317,16 @@ impl<'a> Builder<'a> {
         self.paragraphs().count
     }
 
-    /// The text before numbered paragraphs belongs to the article itself: it is not a 項 of its own.
-    pub(super) fn dissolve_lead(&mut self) {
+    /// The text before numbered paragraphs belongs to the unit that holds them: it is not a 項 of its own. Says whether there was such text.
+    pub(super) fn dissolve_lead(&mut self) -> bool {
         let container = self.container;
-        let Some(&last) = self.unit(container).children.last() else { return };
-        let removable = self.implicit_paragraphs() == 1
-            && last.0 as usize == self.units.len() - 1
-            && self.unit(last).numbering == Numbering::Implicit;
+        let Some(&last) = self.unit(container).children.last() else { return false };
+        let unit = self.unit(last);
+        let removable = last.0 as usize == self.units.len() - 1
+            && unit.kind == UnitKind::Paragraph
+            && unit.numbering == Numbering::Implicit;
         if !removable {
-            return;
+            return false;
         }
         self.close_to(container, self.unit(last).span.end);
         let (from, _) = self.unit(last).contents;
@@ -332,6 +337,7 @@ impl<'a> Builder<'a> {
         self.units[container.0 as usize].children.pop();
         self.counted.set((DOCUMENT, 0, Paragraphs::default()));
         self.leaf = container;
+        true
     }
 
     /// The paragraph to which items that open here belong; an article without text gets an implicit one.

@@ -1,11 +1,33 @@
 //! What each style of number is used for in a document.
 
 use super::*;
+use crate::number::is_any_number;
 
 /// How often each style of number is first met directly under a heading, and behind a lead-in.
 #[derive(Default)]
 pub struct Habits {
     styles: HashMap<Style, (u32, u32)>,
+}
+
+/// The style of the outermost numbers of a text without articles, if the text behind them cites them as 項 and never as 号:
+/// 「２．　前項の秘密は、…」.
+pub fn paragraph_style(text: &Text, lines: &[Line]) -> Option<Style> {
+    let numbered = |line: &Line| match line.head {
+        Head::Enumerator(enumerator) if line.region == Region::Text => Some(enumerator),
+        _ => None,
+    };
+    let outermost = lines.iter().find_map(numbered).filter(|first| first.value == 1)?.style;
+    let cites = |line: &Line, words: [&str; 2]| {
+        let body = text.slice(line.body);
+        let by_number = body.match_indices(words[0]).any(|(at, _)| {
+            let number = body[..at].trim_end_matches(|c| is_any_number(c) || c == '第');
+            number.len() < at && !number.ends_with(['条', '項', '法', '令', '約', '款', '書'])
+        });
+        by_number || body.contains(words[1])
+    };
+    let mut own = lines.iter().filter(|line| numbered(line).is_some_and(|e| e.style == outermost && e.value > 1));
+    let paragraphs = own.clone().any(|line| cites(line, ["項", "前項"]));
+    (paragraphs && !own.any(|line| cites(line, ["号", "前号"]))).then_some(outermost)
 }
 
 impl Habits {
