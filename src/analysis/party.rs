@@ -22,7 +22,7 @@ pub use signature::normal;
 pub const LABELS: [&str; 7] = super::term::LABELS;
 
 /// Words for a party that contracts use as labels, beside the words for roles.
-const WORDS: [&str; 31] = [
+const WORDS: [&str; 33] = [
     "当社",
     "弊社",
     "会社",
@@ -54,6 +54,8 @@ const WORDS: [&str; 31] = [
     "提供者",
     "投資者",
     "創業者",
+    "本部",
+    "加盟店",
 ];
 
 /// One party.

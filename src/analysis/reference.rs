@@ -68,6 +68,14 @@ impl Status {
             Status::Broken(_) => "broken",
         }
     }
+
+    /// What is there and does not have the 項 or 号 that is cited.
+    pub const fn holder(&self) -> Option<UnitId> {
+        match self {
+            Status::Broken(Broken::Paragraph(holder) | Broken::Item(holder)) => *holder,
+            _ => None,
+        }
+    }
 }
 
 /// Why a reference points at nothing.

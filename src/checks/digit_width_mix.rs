@@ -15,7 +15,7 @@ pub fn check(context: &Context, report: &mut Report) {
     // １–９ in full width and 10– in half width is a convention of offices.
     let mut convention = true;
     for (begin, slice, marks) in texts(context) {
-        for Range { start, end } in runs(marks, |character| number::digit(character).is_some()) {
+        for Range { start, end } in numbers(slice, runs(marks, |character| number::digit(character).is_some())) {
             let digits = &slice[start..end];
             let latin = |c: Option<char>| {
                 c.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '-' | '/' | '.' | '_' | '@' | ':' | '#'))
@@ -24,7 +24,7 @@ pub fn check(context: &Context, report: &mut Report) {
                 continue;
             }
             let span = Span::new(begin + start as u32, begin + end as u32);
-            let is_full = !digits.is_ascii();
+            let is_full = is_full(digits);
             convention &= is_full == (digits.chars().count() == 1);
             if is_full { full.push(span) } else { half.push(span) }
         }
@@ -34,8 +34,36 @@ pub fn check(context: &Context, report: &mut Report) {
     }
 }
 
-/// A number in the other width.
+/// What groups the digits of a number, in half and in full width.
+const COMMAS: [char; 2] = [',', '，'];
+
+/// The runs of digits of a text, those together that commas group by three.
+fn numbers(slice: &str, runs: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for run in runs {
+        let three = slice[run.clone()].chars().count() == 3;
+        match found.last_mut() {
+            Some(last) if three && COMMAS.iter().any(|comma| slice[last.end..run.start] == *comma.to_string()) => {
+                last.end = run.end;
+            }
+            _ => found.push(run),
+        }
+    }
+    found
+}
+
+/// Whether the digits of a number are of full width, whatever its commas are.
+fn is_full(digits: &str) -> bool {
+    digits.chars().any(|character| !character.is_ascii() && number::digit(character).is_some())
+}
+
+/// A number in the other width, its commas too.
 fn other(digits: &str) -> String {
-    let values = digits.chars().filter_map(number::digit);
-    values.map(|digit| if digits.is_ascii() { number::to_full_width(digit) } else { digit.to_string() }).collect()
+    let to_full = !is_full(digits);
+    let written = |character: char| match number::digit(character) {
+        Some(digit) if to_full => number::to_full_width(digit),
+        Some(digit) => digit.to_string(),
+        None => COMMAS[usize::from(to_full)].to_string(),
+    };
+    digits.chars().map(written).collect()
 }

@@ -1,6 +1,7 @@
 //! See `rules/reference/survival-incomplete.md`.
 
 use crate::analysis::clause::Found;
+use crate::analysis::reference::Status;
 use crate::contract::{UnitId, UnitKind};
 use crate::report::Report;
 use crate::rule::Context;
@@ -22,9 +23,12 @@ pub fn check(context: &Context, report: &mut Report) {
     let ends = |id: &UnitId| contract.unit(*id).kind == UnitKind::Article && !outlives(text(*id));
     let kept: Vec<_> = kept.filter(|found| found.is_captioned() && found.articles.iter().all(ends)).collect();
     for &article in survival.articles.iter().filter(|_| survival.is_captioned()) {
-        let cited: Vec<_> = analysis
-            .references()
-            .within(contract, article)
+        let references = analysis.references().within(contract, article);
+        // A citation that points at nothing may mean the article that seems to be left out.
+        if references.iter().any(|reference| matches!(reference.status, Status::Broken(_))) {
+            continue;
+        }
+        let cited: Vec<_> = references
             .iter()
             .flat_map(|reference| &reference.targets)
             .filter_map(|&target| contract.enclosing(target, UnitKind::Article).or(Some(target)))

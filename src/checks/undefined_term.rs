@@ -52,6 +52,7 @@ pub fn check(context: &Context, report: &mut Report) {
         places.sort_by_key(|place| place.start);
         let Some(first) = places.first() else { continue };
         if variant_of(context, word).is_some()
+            || is_spelt_otherwise(context.analysis.terms(), word)
             || places.iter().any(|place| is_introduced(contract, word, place))
             || places.len() <= 2 && takes_up(contract, word, first)
         {
@@ -71,7 +72,11 @@ fn nameless_contract(context: &Context) -> Option<Range<usize>> {
     let contract = context.contract;
     let flow = contract.flow().as_str();
     let terms = context.analysis.terms();
-    let first = places(flow, WORD).next().filter(|at| context.analysis.is_own_text(*at))?;
+    let in_text = |at: &usize| {
+        let content = contract.contents().get(contract.flow().content_at(*at));
+        content.is_some_and(|content| content.kind.is_text())
+    };
+    let first = places(flow, WORD).find(in_text).filter(|at| context.analysis.is_own_text(*at))?;
     let explained = sentences_with(flow, WORD).any(|sentence| MADE.iter().any(|word| sentence.contains(word)));
     let itself = contract.title().is_some_and(|title| title.contains(WORD) || title.contains("基本契約"));
     (!explained && !itself && !terms.is_defined(WORD) && !terms.is_imported_at(first))
@@ -132,10 +137,8 @@ fn candidates<'a>(context: &'a Context) -> Vec<(Range<usize>, &'a str)> {
             if joined {
                 continue;
             }
-            let length: usize =
-                flow[at..].chars().take(LONGEST).take_while(|c| word::is_noun(*c)).map(char::len_utf8).sum();
             // 「本成果物及び」: the kanji of a connective belongs to no noun.
-            let word = flow[at..at + length].trim_end_matches(['及', '又', '並', '若']);
+            let word = flow[at..at + length_of_noun(&flow[at..])].trim_end_matches(['及', '又', '並', '若']);
             let length = word.len();
             if !*known.entry(word).or_insert_with(|| looks_defined(contract, terms, head, word)) {
                 continue;
@@ -149,6 +152,32 @@ fn candidates<'a>(context: &'a Context) -> Vec<(Range<usize>, &'a str)> {
         }
     }
     found
+}
+
+/// The bytes of the noun at the beginning of a text, with the kana of the verbs in it: 「引渡し」, 「引き渡し」.
+fn length_of_noun(text: &str) -> usize {
+    const OF_VERBS: &str = "きりしいけみちびぎれせえ";
+    let mut characters = text.chars().take(LONGEST).peekable();
+    let mut length = 0;
+    let mut last = '本';
+    while let Some(character) = characters.next() {
+        let next = characters.peek().copied();
+        let joins = next.is_some_and(|next| word::is_kanji(next) && !"及又並若".contains(next))
+            || character == 'し' && next.is_none_or(|next| "のをはにがと".contains(next));
+        if !word::is_noun(character) && !(OF_VERBS.contains(character) && word::is_kanji(last) && joins) {
+            break;
+        }
+        length += character.len_utf8();
+        last = character;
+    }
+    length
+}
+
+/// Whether a word is a defined one but for kana and long vowels, 「本件引き渡し」 for 「本件引渡し」: how it is spelt is reported elsewhere.
+fn is_spelt_otherwise(terms: &term::Terms, word: &str) -> bool {
+    let bare = |word: &str| word.chars().filter(|c| !matches!(c, 'ぁ'..='ん' | 'ー')).collect::<String>();
+    let wanted = bare(word);
+    terms.all.iter().any(|term| term.scope.is_empty() && bare(&term.name) == wanted)
 }
 
 fn looks_defined(contract: &Contract, terms: &term::Terms, head: &str, word: &str) -> bool {

@@ -78,7 +78,8 @@ fn linked(context: &Context, articles: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for reference in &analysis.references().all {
         let citing = analysis.range_of(analysis.holder(reference.unit));
-        for &target in &reference.targets {
+        // A missing 号 of an article that is there is reported where it is cited.
+        for target in reference.targets.iter().copied().chain(reference.status.holder()) {
             let cited = analysis.range_of(analysis.holder(target));
             match (is_one(&citing), is_one(&cited)) {
                 (true, false) => found.push(cited),

@@ -67,8 +67,8 @@ impl<'p> Model<'p> {
         };
         let number = unit.number?;
         let taken = contract.ids_of(UnitKind::Article).any(|id| contract.unit(id).number == Some(number.branch(2)));
-        // Only 第N条 can have a branch, and the parties have to be called as the model calls them.
-        if taken || number.is_branch() || !label.ends_with('条') || !self.calls_parties_as(manner) {
+        // Only 第N条 can have a branch; the parties have to be called as the model calls them, and a model is written in である.
+        if manner.polite || taken || number.is_branch() || !label.ends_with('条') || !self.calls_parties_as(manner) {
             return None;
         }
         // The heading of the article above with another number and caption. The number of its first 項 is written anew.
@@ -97,7 +97,7 @@ impl<'p> Model<'p> {
             } else if line.number > 1 || first_is_numbered {
                 new.push_str(&manner.paragraph(line.number)?);
             }
-            new.push_str(line.text);
+            new.push_str(&line.text.replace(ITSELF[0], manner.itself));
         }
         // Behind all of the article, also behind numbers of 項 that have no text.
         let whole = text.slice(unit.span).trim_end_matches(['\n', '\r', '　']);
@@ -128,6 +128,9 @@ fn is_written(unit: &Unit) -> bool {
 /// What model clauses call the parties.
 const LABELS: [&str; 2] = ["甲", "乙"];
 
+/// What contracts call themselves; model clauses say the first.
+const ITSELF: [&str; 6] = ["本契約", "この契約", "本覚書", "この覚書", "本協定", "この協定"];
+
 /// How a contract writes what a model clause is made of. The labels of 項 and 号 are those of the first ones, with the blank behind them.
 #[derive(Debug)]
 pub(crate) struct Manner {
@@ -139,6 +142,10 @@ pub(crate) struct Manner {
     crlf: bool,
     /// Which of [`LABELS`] name its parties.
     labels: [bool; 2],
+    /// What it calls itself, of [`ITSELF`].
+    itself: &'static str,
+    /// Whether its sentences end in ます.
+    polite: bool,
     /// What is not seen: text that is put there would not be seen either.
     comments: Vec<Span>,
 }
@@ -164,6 +171,7 @@ impl Manner {
     pub(crate) fn of(contract: &Contract) -> Manner {
         let text = contract.text();
         let stands = |words: &str| places(contract.flow().as_str(), words).next().is_some();
+        let count = |words: &str| places(contract.flow().as_str(), words).count();
         let mut found = Manner {
             first_paragraph: false,
             paragraphs: Vec::new(),
@@ -171,6 +179,9 @@ impl Manner {
             between: "\n".into(),
             crlf: places(text.as_str(), "\r\n").next().is_some(),
             comments: if text.is_formatted() { Vec::new() } else { syntax::comments(text.as_str()) },
+            // Of those that stand equally often the first.
+            itself: ITSELF.into_iter().rev().max_by_key(|name| count(name)).unwrap_or(ITSELF[0]),
+            polite: count("ます。") + count("ません。") > count("る。") + count("ない。"),
             labels: LABELS.map(|label| stands(&format!("「{label}」")) || stands(&format!("{label}は、"))),
         };
         // A label with everything from the line's beginning to the text behind it.

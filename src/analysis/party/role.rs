@@ -102,6 +102,12 @@ impl Role {
 
     /// 「賃貸人株式会社青葉」 → 賃貸人 and the name.
     pub(super) fn before(name: &str) -> (Option<Role>, &str) {
+        // 「メーカーである株式会社青葉」: what somebody is need not be a role.
+        for is in ["である", "たる"] {
+            if let Some((word, rest)) = name.split_once(is).filter(|(_, rest)| super::is_organisation(rest)) {
+                return (Role::named(word), rest.trim_matches(crate::syntax::is_blank));
+            }
+        }
         for word in Role::words().chain(BESIDE) {
             if let Some(rest) = name.strip_prefix(word) {
                 let rest = rest.strip_prefix("である").or_else(|| rest.strip_prefix("たる")).unwrap_or(rest);
@@ -161,9 +167,10 @@ fn making(sentence: &str, parties: &[Party]) -> Option<(usize, Role, usize, Role
         let Some(at) = ["は、", "は", "が、", "が"].iter().find_map(acts) else { continue };
         let behind = &sentence[at + party.label.len()..];
         for (recipient, other) in parties.iter().enumerate().filter(|(i, _)| *i != subject) {
-            // 「乙を雇用し」 has the other as its object.
-            let joint = ["に", "を"].iter().find_map(|joint| before(behind, &other.label, joint));
-            let Some(to) = joint else { continue };
+            // 「乙を雇用し」 has the other as its object; 「甲を代理して…販売する」 does not.
+            let object = || before(behind, &other.label, "を").map(|at| (at, true));
+            let recipient_at = before(behind, &other.label, "に").map(|at| (at, false)).or_else(object);
+            let Some((to, is_object)) = recipient_at else { continue };
             // Between subject and recipient nobody else acts.
             if parties.iter().any(|party| before(&behind[..to], &party.label, "は").is_some()) {
                 continue;
@@ -171,7 +178,7 @@ fn making(sentence: &str, parties: &[Party]) -> Option<(usize, Role, usize, Role
             let rest = &behind[to..];
             let next_act = parties.iter().filter_map(|party| before(rest, &party.label, "は")).min();
             let until = next_act.unwrap_or(rest.len());
-            let made = MAKING.iter().find_map(|making| {
+            let made = MAKING.iter().filter(|making| !is_object || making.1 == "使用者").find_map(|making| {
                 let verb = rest[..until].find(making.0)?;
                 let next = &rest[verb + making.0.len()..];
                 let done = starts_with_any(next, &DONE) && !rest[..verb].ends_with('再');

@@ -191,8 +191,9 @@ fn equal<K: Ord>(units: &[UnitId], wanted: K, key: impl Fn(UnitId) -> K) -> &[Un
     &behind[..behind.partition_point(|&id| key(id) == wanted)]
 }
 
-/// 添付 for 添付資料 and 添付書類.
+/// 添付 for 添付資料 and 添付書類, 様式 for 別記様式.
 fn annex_kind(word: &str) -> &str {
+    let word = word.strip_prefix("別記").filter(|rest| !rest.is_empty()).unwrap_or(word);
     word.trim_end_matches("資料").trim_end_matches("書類")
 }
 

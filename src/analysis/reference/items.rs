@@ -5,7 +5,7 @@ use super::citation::{Citation, Item};
 use super::resolve::{Here, Outcome, Resolver, last_of, same};
 use super::{Broken, Status};
 use crate::contract::{ContentKind, Numbering, UnitId, UnitKind};
-use crate::number::Number;
+use crate::number::{self, Number};
 
 impl Resolver<'_> {
     pub(super) fn item_here(&self, item: Item, here: &Here) -> Outcome {
@@ -139,7 +139,7 @@ impl Resolver<'_> {
             let inner: Vec<UnitId> = units
                 .iter()
                 .flat_map(|&u| self.contract.children_of(u, UnitKind::Subitem))
-                .filter(|&c| self.number(c).is_some_and(|n| n.main() == value || Some(n.main()) == other))
+                .filter(|&c| self.reads(c, value, other))
                 .collect();
             if !inner.is_empty() {
                 units = inner;
@@ -152,5 +152,26 @@ impl Resolver<'_> {
             };
         }
         Ok(units)
+    }
+
+    /// Whether an entry bears a number, or is written with the letter that has two readings (イ of イロハ and of アイウ).
+    fn reads(&self, id: UnitId, value: u32, other: Option<u32>) -> bool {
+        let label = self.contract.text().slice(self.contract.unit(id).label);
+        let mut letters = label.chars().filter_map(|c| {
+            let kana = number::iroha(number::wide_katakana(c));
+            kana.or_else(|| number::latin_letter(c).map(|c| c.to_ascii_lowercase() as u32 - 'a' as u32 + 1))
+        });
+        match (letters.next(), letters.next()) {
+            (Some(letter), None) => letter == value,
+            _ => self.number(id).is_some_and(|n| n.main() == value || Some(n.main()) == other),
+        }
+    }
+
+    /// 「前項イ」: the イ that stand directly below paragraphs; where there are none, the paragraphs.
+    pub(super) fn kana_below(&self, paragraphs: &[UnitId], citation: &Citation) -> Outcome {
+        let Some(&(value, other)) = citation.subitems.first() else { return Ok(paragraphs.to_vec()) };
+        let items = paragraphs.iter().flat_map(|&p| self.contract.children_of(p, UnitKind::Item));
+        let found: Vec<UnitId> = items.filter(|&item| self.reads(item, value, other)).collect();
+        Ok(if found.is_empty() { paragraphs.to_vec() } else { found })
     }
 }

@@ -147,7 +147,8 @@ impl Resolver<'_> {
         }
         match &citation.scope {
             Some(Scope::Annex(annex)) => {
-                let annexes = self.annex(annex, found.after_same)?;
+                let behind = &self.contract.flow().as_str()[found.flow.end..];
+                let annexes = self.annex(annex, behind, found.after_same)?;
                 return match (citation.article, citation.paragraph) {
                     (None, None) => Ok(annexes),
                     _ => self.in_unit(annexes[0], citation, here),
@@ -398,7 +399,7 @@ impl Resolver<'_> {
     }
 
     fn below_paragraphs(&self, paragraphs: &[UnitId], citation: &Citation, here: &Here) -> Outcome {
-        let Some(item) = citation.item else { return Ok(paragraphs.to_vec()) };
+        let Some(item) = citation.item else { return self.kana_below(paragraphs, citation) };
         let mut targets = Vec::new();
         for &paragraph in paragraphs {
             let items: Vec<UnitId> = self.contract.children_of(paragraph, UnitKind::Item).collect();

@@ -392,7 +392,7 @@ fn may_begin(text: &str, at: usize, character: char) -> bool {
         '当' => rest().starts_with("当該各号"),
         '以' => starts_with_any(rest(), &["以下の各号", "以下各号", "以下に掲げる"]),
         '下' | '左' | 'つ' => starts_with_any(rest(), &["下記の各号", "下記各号", "左の各号", "つぎの各号"]),
-        '別' => next().is_some_and(|c| "紙表添図".contains(c)),
+        '別' => next().is_some_and(|c| "紙表添図記".contains(c)),
         '添' => rest().starts_with("添付資料") || rest().starts_with("添付書類"),
         '様' => rest().starts_with("様式"),
         '附' | '付' => next() == Some('則'),

@@ -73,15 +73,29 @@ impl Resolver<'_> {
         }
     }
 
-    pub fn annex(&self, annex: &Annex, after_same: bool) -> Outcome {
+    /// The annex that is cited; `behind` is the text behind the citation.
+    pub fn annex(&self, annex: &Annex, behind: &str, after_same: bool) -> Outcome {
         let contract = self.contract;
         let of_kind = self.index.annexes(&annex.kind);
+        // 「別記のとおり」 may speak of whatever is written elsewhere.
+        if of_kind.is_empty() && annex.kind.starts_with("別記") {
+            return Err(Status::External(None));
+        }
         let all = || of_kind.iter().map(|(id, _)| *id).take(MOST).collect::<Vec<UnitId>>();
         if !annex.title.is_empty() {
             let is_titled = |id: &UnitId| contract.caption(*id).is_some_and(|c| c.contains(&annex.title));
             let titled: Vec<UnitId> = of_kind.iter().map(|(id, _)| *id).filter(is_titled).take(MOST).collect();
             if !titled.is_empty() {
                 return Ok(titled);
+            }
+        }
+        // 「別紙仕様書」 names the annex by its title.
+        if annex.mark.is_empty() {
+            let is_named = |id: &UnitId| {
+                contract.caption(*id).is_some_and(|c| c.chars().count() > 1 && behind.starts_with(c))
+            };
+            if let Some(named) = of_kind.iter().map(|(id, _)| *id).find(is_named) {
+                return Ok(vec![named]);
             }
         }
         let exact = self.index.annex(&annex.kind, &annex.mark);

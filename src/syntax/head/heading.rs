@@ -91,11 +91,12 @@ pub fn supplementary(cursor: &mut Cursor) -> Option<Head> {
 
 /// `別紙1`, `別表第一`, `様式第1号`, `【別紙】`, `（別紙１）`, `別紙「仕様書」`
 pub fn annex(cursor: &mut Cursor) -> Option<Head> {
-    const WORDS: [&str; 16] = [
+    const WORDS: [&str; 17] = [
         "別紙",
         "別表",
         "別添資料",
         "別添",
+        "別記様式",
         "別記",
         "別図",
         "別冊",

@@ -41,6 +41,9 @@ fn levels(cursor: &mut Cursor, mut citation: Citation) -> Option<Citation> {
         while let Some(subitem) = cursor.attempt(subitem) {
             citation.subitems.extend(subitem);
         }
+    } else if paragraph.is_some() && cursor.peek().is_some_and(is_kana) {
+        // 「前項イ」, where イ stands directly below the 項.
+        citation.subitems.extend(cursor.attempt(subitem).flatten());
     }
     (citation.article, citation.paragraph, citation.item) = (article.flatten(), paragraph.flatten(), item.flatten());
     citation.part = part(cursor);
@@ -236,9 +239,12 @@ fn relative_item(cursor: &mut Cursor) -> Option<Item> {
         .or_else(|| cursor.attempt(listed))
 }
 
+fn is_kana(character: char) -> bool {
+    matches!(character, 'ア'..='ン')
+}
+
 /// `イ`, `（ア）`, `（1）`, `a` below a 号: the value, and in another reading.
 fn subitem(cursor: &mut Cursor) -> Option<Option<(u32, Option<u32>)>> {
-    let is_kana = |c: char| matches!(c, 'ア'..='ン');
     let kana_value = |kana: char| number::iroha(kana).map(|n| (n, number::aiueo(kana)));
     let letter_value = |letter: char| {
         let roman = number::roman(letter.encode_utf8(&mut [0; 4]));
@@ -344,8 +350,9 @@ fn division(cursor: &mut Cursor) -> Option<Option<Division>> {
 /// `別紙1`, `別紙「仕様書」`, `様式第1号`
 fn annex(cursor: &mut Cursor) -> Option<Annex> {
     let whole = cursor.rest;
-    if !cursor.any_word(&["別紙", "別表", "別添資料", "別添", "別図"]) {
-        cursor.any_word(&["添付資料", "添付書類", "様式"]).then_some(())?;
+    if !cursor.any_word(&["別紙", "別表", "別添資料", "別添", "別図", "別記様式"]) {
+        let others = ["添付資料", "添付書類", "様式", "別記"];
+        cursor.any_word(&others).then_some(())?;
         (cursor.rest.starts_with(['「', '（']) || cursor.ahead(annex_number)).then_some(())?;
     }
     let mut annex =
