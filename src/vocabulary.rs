@@ -49,6 +49,9 @@ pub struct Kind {
     /// Phrases in the preamble or the first articles that decide for it over the kinds that it narrows.
     #[serde(default)]
     pub decides: Phrases,
+    /// Phrases anywhere in the text that settle for it where a title means another kind as well and both have about as many points.
+    #[serde(default)]
+    pub settles: Phrases,
     /// The kinds (ids) of which it is a special case.
     #[serde(default)]
     pub narrows: List<Words>,
@@ -369,7 +372,8 @@ impl Vocabulary {
         let clauses = self.clauses.to_mut().iter_mut();
         let clauses = clauses.flat_map(|c| [&mut c.captions, &mut c.exact, &mut c.proofs, &mut c.except]);
         let kinds = self.kinds.to_mut().iter_mut();
-        let kinds = kinds.flat_map(|k| [&mut k.titles, &mut k.loose, &mut k.openings, &mut k.decides, &mut k.words]);
+        let kinds = kinds
+            .flat_map(|k| [&mut k.titles, &mut k.loose, &mut k.openings, &mut k.decides, &mut k.settles, &mut k.words]);
         let cues = self.cues.to_mut().iter_mut().map(|cue| &mut cue.phrases);
         clauses.chain(kinds).chain(cues).for_each(|list| list.prepare(patterns));
     }
@@ -385,7 +389,7 @@ impl Vocabulary {
     fn check_kinds(&self) -> Checked {
         unique(self.kinds.iter().map(|kind| &kind.id))?;
         for kind in self.kinds.iter() {
-            let phrases = [&kind.titles, &kind.loose, &kind.openings, &kind.decides, &kind.words];
+            let phrases = [&kind.titles, &kind.loose, &kind.openings, &kind.decides, &kind.settles, &kind.words];
             phrases.into_iter().try_for_each(readable)?;
             for id in kind.narrows.iter() {
                 one_of(id, self.kinds.iter().map(|kind| &*kind.id), "契約の種類")?;

@@ -89,6 +89,7 @@ struct Score {
     titled: bool,
     opened: bool,
     decided: bool,
+    settled: bool,
     words: usize,
     evidence: Vec<String>,
 }
@@ -113,6 +114,18 @@ pub(super) fn recognise<'a>(analysis: &Analysis<'a>) -> Recognised<'a> {
         return Recognised { kind: None, also: None, stated: false, score: 0, runner_up: None, evidence: Vec::new() };
     };
     let second = order.iter().copied().find(|&i| i != best && !narrowed[i]);
+    // 「業務委託契約」 with 納入 and 検査 is a 請負 where nothing else tells them apart.
+    let settles = |by: usize, other: usize| {
+        scores[by].settled
+            && !scores[by].certain
+            && !scores[other].certain
+            && !kinds[other].narrows.contains(&kinds[by].id)
+            && scores[by].points + AHEAD > scores[other].points
+    };
+    let (best, second) = match second {
+        Some(second) if stated.is_none() && settles(second, best) => (second, Some(best)),
+        second => (best, second),
+    };
     let second_points = second.map_or(0, |i| scores[i].points);
     let enough = if scores[best].titled { ENOUGH } else { ENOUGH_WITHOUT_TITLE };
     // 「業務委託契約書」 may be many kinds: the one of which the first articles speak is ahead by any distance.
@@ -123,7 +136,8 @@ pub(super) fn recognise<'a>(analysis: &Analysis<'a>) -> Recognised<'a> {
         (false, true) => 1,
         (false, false) => AHEAD,
     };
-    let clear = scores[best].points >= enough && scores[best].points >= second_points + ahead;
+    let settled = second.is_some_and(|second| settles(best, second));
+    let clear = scores[best].points >= enough && (settled || scores[best].points >= second_points + ahead);
     let also = second.filter(|&i| scores[i].certain && scores[best].certain && scores[i].points > TITLE);
     // Two kinds that the title names both are no doubt about which one it is.
     let known = stated.is_some() || clear || also.is_some();
@@ -186,6 +200,10 @@ fn scores(analysis: &Analysis, kinds: &[vocabulary::Kind]) -> Vec<Score> {
         if let Some(hit) = cues.decides.first(analysis, &opening) {
             score.decided = true;
             score.evidence.push(format!("冒頭「{}」", &flow[hit]));
+        }
+        if let Some(hit) = cues.settles.first(analysis, &all).filter(|_| score.titled) {
+            score.settled = true;
+            score.evidence.push(format!("「{}」", &flow[hit]));
         }
         let words: Vec<String> =
             cues.words.each_first(analysis, &all).into_iter().map(|hit| format!("「{}」", &flow[hit])).collect();

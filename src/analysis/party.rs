@@ -79,6 +79,22 @@ pub struct Party {
     pub signed: Option<Signed>,
 }
 
+impl Party {
+    /// Whether its name is that of a natural person, as far as one can see: a few kanji and kana, no organisation, no place.
+    pub fn is_natural_person(&self) -> bool {
+        const PUBLIC: [char; 12] = ['国', '都', '道', '府', '県', '市', '区', '町', '村', '省', '庁', '院'];
+        self.name.as_ref().is_some_and(|name| {
+            let letters = name.chars().filter(|c| !crate::syntax::is_blank(*c));
+            let written = |c: char| word::is_kanji(c) || matches!(c, 'ぁ'..='ん' | 'ァ'..='ヺ');
+            (3..=7).contains(&letters.clone().count())
+                && letters.clone().any(word::is_kanji)
+                && letters.clone().all(written)
+                && !is_organisation(name)
+                && !name.ends_with(PUBLIC)
+        })
+    }
+}
+
 /// A party in the signature block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signed {

@@ -15,6 +15,9 @@ impl Complete {
         if !self.cues.is_empty() && first(&self.cues).is_none() || first(&self.unless).is_some() {
             return;
         }
+        if self.organisations && only_persons_declare(context, &ranges) {
+            return;
+        }
         let hits: Vec<Option<Range<usize>>> = self.elements.iter().map(|element| first(&element.phrases)).collect();
         let mut missing: Vec<&Element> =
             self.elements.iter().zip(&hits).filter(|(_, hit)| hit.is_none()).map(|(element, _)| element).collect();
@@ -69,6 +72,21 @@ impl Complete {
         let found = analysis.clauses().get(id).filter(|found| !found.is_entry(context.contract))?;
         Some((found.articles[0], found.mentions.iter().map(|&article| analysis.range_of(article)).collect()))
     }
+}
+
+/// Whether all who declare something in some ranges (「乙は、…を確約する」) are natural persons by their names.
+fn only_persons_declare(context: &Context, ranges: &[Range<usize>]) -> bool {
+    const DECLARES: [&str; 6] = ["表明し", "表明する", "確約し", "確約する", "誓約し", "誓約する"];
+    let analysis = context.analysis;
+    let flow = context.contract.flow().as_str();
+    let parties = &analysis.parties().all;
+    let declares = |words: &str| DECLARES.iter().any(|word| words.contains(word));
+    let acts = analysis.acts().iter();
+    let mut declared = acts
+        .filter(|act| ranges.iter().any(|range| range.contains(&act.flow.start)) && declares(&flow[act.flow.clone()]))
+        .peekable();
+    declared.peek().is_some()
+        && declared.all(|act| act.subject(flow).is_some_and(|subject| parties[subject].is_natural_person()))
 }
 
 /// The articles that cite some articles, given as ranges of the flow in order, and those that are cited there.

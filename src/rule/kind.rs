@@ -197,6 +197,9 @@ pub struct Complete {
     /// Not where one of these phrases stands in the same place.
     #[serde(default)]
     pub unless: Phrases,
+    /// Only about organisations: not where all who declare something in the same place are natural persons.
+    #[serde(default)]
+    pub organisations: bool,
     /// The message; `{missing}` is the list of what is missing, `{found}` and `{all}` are numbers.
     pub message: Words,
     /// What to do; `{missing}` is filled in.

@@ -91,9 +91,8 @@ impl Resolver<'_> {
         }
         // 「別紙仕様書」 names the annex by its title.
         if annex.mark.is_empty() {
-            let is_named = |id: &UnitId| {
-                contract.caption(*id).is_some_and(|c| c.chars().count() > 1 && behind.starts_with(c))
-            };
+            let is_named =
+                |id: &UnitId| contract.caption(*id).is_some_and(|c| c.chars().count() > 1 && behind.starts_with(c));
             if let Some(named) = of_kind.iter().map(|(id, _)| *id).find(is_named) {
                 return Ok(vec![named]);
             }

@@ -120,8 +120,8 @@ impl Builder<'_> {
                     self.layout.headings[next] || matches!(line.head, Head::Division { .. } | Head::Supplementary);
                 // What ends the contract is no text of its last article.
                 let slice = self.slice(self.whole(next));
-                let ends = self.layout.next_article[next].is_none()
-                    && (closing::is_closing(slice) || closing::is_date(slice));
+                let ends =
+                    self.layout.next_article[next].is_none() && (closing::is_closing(slice) || closing::is_date(slice));
                 let long = self.slice(self.lines[index].body).chars().count() > 25;
                 let wrapped = self.layout.wrapped.is_some() && long && self.inside_sentence(next);
                 !heads && !wrapped && !ends
