@@ -145,10 +145,17 @@ fn a_word_in_passing_is_no_clause() {
         ("consultation", "甲及び乙は、信義に従い誠実に本契約を履行する。"),
         ("personal-information", "秘密情報には、個人情報を含む。"),
         ("force-majeure", "乙は、火災保険に加入する。"),
+        ("no-licence", "甲は、秘密である旨を明示して情報を開示する。"),
+        ("amendment", "乙は、本契約書記載の住所を変更したときは、書面により甲に届け出る。"),
+        ("midterm-termination", "期間満了の3か月前までに終了の申出がないときは、更に1年間更新する。"),
     ];
     for (clause, sentence) in clean {
         assert!(!has(&format!("第1条（雑則）\n{sentence}\n"), clause), "{clause}: {sentence}");
     }
+    assert!(!has(
+        "第1条（紛争の防止）\n派遣先は、労働者を雇用しようとするときは、あらかじめ派遣元に通知する。\n",
+        "jurisdiction"
+    ));
 }
 
 fn kind(text: &str) -> String {
@@ -218,6 +225,8 @@ fn the_first_articles_decide_where_a_title_may_mean_many_kinds() {
     assert_eq!(kind(&text("甲は、経理に関する業務を乙に委託し、乙は、これを受託する。")), "quasi-mandate");
     assert_eq!(kind(&text("甲は、在庫管理システムの開発を乙に委託し、乙は、これを受託する。")), "software-development");
     assert_eq!(kind(&text("乙は、看板の製作を請け負い、仕事を完成させる。")), "contract-for-work");
+    let delivered = "業務委託基本契約書\n\n第1条（個別契約）\n個々の業務の代金、納期その他の条件は、個別契約で定める。\n第2条（納入）\n乙は、納期までに目的物を甲に納入する。\n第3条（検査）\n甲は、納入を受けた日から10日以内に検査し、検収書を交付する。\n第4条（代金）\n甲は、検収月の翌月末日までに代金を支払う。\n";
+    assert_eq!(kind(delivered), "contract-for-work");
 }
 
 #[test]

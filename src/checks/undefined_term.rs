@@ -164,7 +164,8 @@ fn length_of_noun(text: &str) -> usize {
         let next = characters.peek().copied();
         let joins = next.is_some_and(|next| word::is_kanji(next) && !"及又並若".contains(next))
             || character == 'し' && next.is_none_or(|next| "のをはにがと".contains(next));
-        if !word::is_noun(character) && !(OF_VERBS.contains(character) && word::is_kanji(last) && joins) {
+        let of_verb = OF_VERBS.contains(character) && word::is_kanji(last) && joins;
+        if !of_verb && !word::is_noun(character) {
             break;
         }
         length += character.len_utf8();

@@ -181,6 +181,7 @@ mod tests {
         assert_eq!(all.paragraph, Some(Paragraph::Number(1)));
         assert_eq!(all.item, Some(Item::Number(Number::new(2))));
         assert_eq!(all.subitems, [(1, Some(2))]);
+        assert_eq!(cited("前項イ").subitems, [(1, Some(2))]);
         assert_eq!(all.part, Some(Part::Proviso));
         assert!(!all.abbreviated);
         assert!(cited("第3条2項").abbreviated);
