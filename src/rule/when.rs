@@ -28,6 +28,10 @@ impl When {
                     continue;
                 }
                 let unit = analysis.unit_at(hit.start);
+                // Of the alternative wordings of an article one will stand: which, a template does not say.
+                if matches!(self.scope, Scope::Contract) && context.contract.unit(analysis.holder(unit)).alternative {
+                    continue;
+                }
                 let around = match self.scope {
                     Scope::Sentence => vec![analysis.sentences().at(hit.start)],
                     Scope::Paragraph => vec![analysis.range_of(analysis.paragraph(unit))],
