@@ -11,6 +11,9 @@ use crate::text::{places, starts_with_any};
 /// What follows a label that acts or is acted upon.
 const PARTICLES: [&str; 12] = ["は、", "は", "が", "に対し", "に", "を", "の", "と", "へ", "から", "及び", "又は"];
 
+/// What follows a label that does something: 「賃貸人の地位」 is nobody's name.
+const ACTING: [&str; 3] = ["は", "が", "に対し"];
+
 /// Words by which a company speaks of itself.
 const SELF: [&str; 3] = ["当社", "弊社", "当会社"];
 
@@ -20,13 +23,24 @@ pub fn check(context: &Context, report: &mut Report) {
     if parties.are_lettered() {
         for party in &parties.all {
             let Some(role) = party.role.filter(|role| *role.word != *party.label) else { continue };
-            if let Some((first, count)) = labels(context, role.word) {
+            if let Some((first, count)) = labels(context, role.word, &PARTICLES) {
                 say(context, report, first, count, role.word, &party.label);
             }
         }
+    } else {
+        for party in &parties.all {
+            let Some(role) = party.role.filter(|role| *role.word == *party.label) else { continue };
+            for word in role.synonyms().filter(|word| parties.labelled(word).is_none()) {
+                if let Some((first, count)) = labels(context, word, &ACTING) {
+                    say(context, report, first, count, word, &party.label);
+                }
+            }
+        }
     }
-    let mut used: Vec<(&str, Range<usize>, usize)> =
-        SELF.iter().filter_map(|word| labels(context, word).map(|(first, count)| (*word, first, count))).collect();
+    let mut used: Vec<(&str, Range<usize>, usize)> = SELF
+        .iter()
+        .filter_map(|word| labels(context, word, &PARTICLES).map(|(first, count)| (*word, first, count)))
+        .collect();
     used.sort_by_key(|(_, _, count)| std::cmp::Reverse(*count));
     if let [(usual, _, most), others @ ..] = used.as_slice() {
         for (word, first, count) in others.iter().filter(|(_, _, count)| count < most) {
@@ -43,7 +57,7 @@ fn say(context: &Context, report: &mut Report, first: Range<usize>, count: usize
 }
 
 /// Where a word that nothing defines stands for somebody in the articles: the first place and how many.
-fn labels(context: &Context, word: &str) -> Option<(Range<usize>, usize)> {
+fn labels(context: &Context, word: &str, particles: &[&str]) -> Option<(Range<usize>, usize)> {
     let contract = context.contract;
     let flow = contract.flow().as_str();
     let defined = context.analysis.terms().is_defined(word);
@@ -54,7 +68,7 @@ fn labels(context: &Context, word: &str) -> Option<(Range<usize>, usize)> {
         let before = flow[..place.start].chars().next_back();
         let begins = before.is_none_or(|c| matches!(c, '、' | '。' | '\n' | '　' | ' ' | 'は'));
         let behind = &flow[place.end..];
-        own && begins && word::stands_alone(flow, place.start, place.end, false) && starts_with_any(behind, &PARTICLES)
+        own && begins && word::stands_alone(flow, place.start, place.end, false) && starts_with_any(behind, particles)
     });
     let letters = SELF.contains(&word);
     let first = places.next().filter(|_| !defined || letters)?;

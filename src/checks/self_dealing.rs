@@ -8,6 +8,32 @@ use crate::text::{ends_with_any, starts_with_any};
 /// What somebody else gives.
 const CONSENTS: [&str; 7] = ["承諾", "同意", "承認", "許可", "許諾", "合意", "了承"];
 
+/// What somebody does to the one behind whom 「に」 stands.
+const DEEDS: [&str; 19] = [
+    "引き渡",
+    "引渡",
+    "納入",
+    "納品",
+    "交付",
+    "支払",
+    "報告",
+    "通知",
+    "提出",
+    "送付",
+    "返還",
+    "開示",
+    "提供",
+    "委託",
+    "貸与",
+    "請求",
+    "賃貸",
+    "売り渡",
+    "譲渡",
+];
+/// What ends such a deed where the subject of the sentence does it.
+const DONE: [&str; 9] =
+    ["する。", "するもの", "しなければ", "す。", "すもの", "さなければ", "う。", "うもの", "わなければ"];
+
 /// Reports sentences in which a party acts towards itself: 「甲は、甲に対し」, 「乙は、乙の書面による承諾を得て」.
 pub fn check(context: &Context, report: &mut Report) {
     let flow = context.contract.flow();
@@ -30,12 +56,25 @@ pub fn check(context: &Context, report: &mut Report) {
                 continue;
             };
             let label = &parties.all[*party].label;
-            let towards = behind.starts_with("に対し");
+            let between = &text[subject.map_or(range.start, |(_, end)| end)..range.start];
+            let alone = !sentence.mentions[..place]
+                .iter()
+                .any(|(other, at)| other != party && at.start >= range.start - between.len());
+            let towards = behind.starts_with("に対し")
+                || alone
+                    && does_to(behind)
+                    && !["から", "より", "をして", "に対し"].iter().any(|word| between.contains(word));
             let consent = consent_of(behind).filter(|rest| !another_acts(rest));
             if !towards && consent.is_none() {
                 continue;
             }
-            let what = if towards { format!("{label}に対し") } else { format!("{label}の承諾など") };
+            let what = if behind.starts_with("に対し") {
+                format!("{label}に対し")
+            } else if towards {
+                format!("{label}に")
+            } else {
+                format!("{label}の承諾など")
+            };
             let message = format!("主語の「{label}」が、自分自身に向けて行為をする文になっています（{what}）。");
             let finding = report.span(flow.span(range.clone()), message);
             let other = parties.all.iter().find(|other| other.label != *label && parties.all.len() == 2);
@@ -46,6 +85,12 @@ pub fn check(context: &Context, report: &mut Report) {
             break;
         }
     }
+}
+
+/// 「に引き渡す。」「に通知しなければならない」
+fn does_to(behind: &str) -> bool {
+    let deed = behind.strip_prefix('に').and_then(|rest| DEEDS.iter().find_map(|deed| rest.strip_prefix(deed)));
+    deed.is_some_and(|rest| starts_with_any(rest, &DONE))
 }
 
 /// Whether a mention before は is whom the sentence, or the main clause behind 「…ときは、」, speaks of; 「甲又は乙は」 is not one of them.

@@ -11,23 +11,29 @@ use crate::text::{places, starts_with_any};
 const PARTICLES: [&str; 14] =
     ["は", "が", "に", "を", "の", "と", "も", "へ", "及び", "又は", "並びに", "から", "より", "間"];
 
-/// Reports labels (丙) of nobody, where the parties are called 甲 and 乙.
+/// What follows the label of somebody who acts; 「甲、乙及び丙の三種」 may be grades where the parties are called otherwise.
+const ACTING: [&str; 5] = ["は", "が", "に", "から", "へ"];
+
+/// Reports labels (丙) of nobody, that the parties do not bear.
 pub fn check(context: &Context, report: &mut Report) {
     let contract = context.contract;
     let parties = context.analysis.parties();
-    if !parties.are_lettered() {
+    if parties.all.len() < 2 {
         return;
     }
     let flow = contract.flow().as_str();
-    let known = |label: &str| parties.labelled(label).is_some() || context.analysis.terms().is_defined(label);
-    for label in LABELS[2..5].iter().filter(|label| !known(label)) {
+    let particles: &[&str] = if parties.are_lettered() { &PARTICLES } else { &ACTING };
+    let signs = |label: &str| !parties.are_lettered() && parties.only_signed.iter().any(|(signed, _)| signed == label);
+    let known =
+        |label: &str| parties.labelled(label).is_some() || context.analysis.terms().is_defined(label) || signs(label);
+    for label in LABELS[..5].iter().filter(|label| !known(label)) {
         let mut places = places(flow, label).map(|at| at..at + label.len()).filter(|place| {
             let own = contract.contents().get(contract.flow().content_at(place.start)).is_some_and(|content| {
                 content.kind == ContentKind::Text && contract.enclosing(content.unit, UnitKind::Article).is_some()
             });
             let before = flow[..place.start].ends_with(|c| "甲乙丙丁".contains(c));
             let behind = &flow[place.end..];
-            own && word::stands_alone(flow, place.start, place.end, before) && starts_with_any(behind, &PARTICLES)
+            own && word::stands_alone(flow, place.start, place.end, before) && starts_with_any(behind, particles)
         });
         let Some(first) = places.next() else { continue };
         let more = places.count();

@@ -44,6 +44,17 @@ const PAIRS: [(&str, &str); 13] = [
     ("受任者", "委任者"),
     ("提供者", "利用者"),
 ];
+/// Words for one and the same role.
+const SAME: [&[&str]; 8] = [
+    &["受託者", "受注者", "請負人", "受任者"],
+    &["委託者", "発注者", "注文者", "委任者"],
+    &["売主", "売渡人", "譲渡人"],
+    &["買主", "買受人", "譲受人"],
+    &["賃貸人", "貸主"],
+    &["賃借人", "借主"],
+    &["許諾者", "ライセンサー"],
+    &["被許諾者", "ライセンシー"],
+];
 /// Words for those who stand beside.
 const BESIDE: [&str; 3] = ["連帯保証人", "保証人", "立会人"];
 
@@ -84,6 +95,12 @@ impl Role {
             _ => None,
         });
         pair.or_else(|| BESIDE.iter().find(|b| **b == word).map(|word| Role { word, side: Side::Beside }))
+    }
+
+    /// Other words for the same role.
+    pub fn synonyms(self) -> impl Iterator<Item = &'static str> {
+        let group = SAME.into_iter().find(|group| group.contains(&self.word)).unwrap_or_default();
+        group.iter().copied().filter(move |word| *word != self.word)
     }
 
     /// The words for all roles.
