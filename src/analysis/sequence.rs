@@ -100,7 +100,18 @@ fn lists(contract: &Contract, parent: UnitId, kind: UnitKind) -> Vec<Vec<UnitId>
             run.push(id);
         }
     }
-    let mut runs: Vec<Vec<UnitId>> = runs.into_iter().flat_map(|run| split_at_restarts(contract, &run, 1)).collect();
+    let mut runs: Vec<Vec<UnitId>> = runs
+        .into_iter()
+        .flat_map(|run| {
+            let mut parts = split_at_restarts(contract, &run, 1);
+            // One 項 alone is no list: where the next begins at 1 again, the number is there twice.
+            if kind == UnitKind::Paragraph && parts.len() > 1 && parts[0].len() == 1 {
+                let first = parts.remove(0);
+                parts[0].splice(..0, first);
+            }
+            parts
+        })
+        .collect();
     runs.retain(|run| !run.is_empty());
     runs
 }
