@@ -125,8 +125,9 @@ impl Reader<'_> {
             Some(era) => Some(era.gregorian(i32::try_from(year).ok().filter(|year| (1..=200).contains(year))?)),
             None => Some(i32::try_from(year).ok().filter(|year| (1600..=2500).contains(year))?),
         };
-        // 令和8（2026）年
-        if era.is_some() && self.rest().starts_with('（') {
+        // 令和8（2026）年, 2026（令和8）年
+        let other_era = self.rest().strip_prefix('（').and_then(era_at).is_some();
+        if self.rest().starts_with('（') && (era.is_some() || other_era) {
             mention.other_year = self.year_in_brackets("");
         }
         if !self.skip("年") {
@@ -142,6 +143,9 @@ impl Reader<'_> {
         if mention.month.is_some() {
             mention.day = self.number_of("日");
         }
+        if self.rest().starts_with('（') && mention.day.is_some() && mention.other_year.is_none() {
+            mention.other_year = self.day_in_brackets(&mention);
+        }
         mention.flow = start..self.at;
         Some(mention)
     }
@@ -153,7 +157,8 @@ impl Reader<'_> {
             self.skip("（");
             self.skip("西暦");
             let start = self.at;
-            let era = Era::ALL.into_iter().find(|era| self.skip(era.name()));
+            let era = era_at(self.rest());
+            self.at += era.map_or(0, |era| era.name().len());
             let year = i32::try_from(self.number()?).ok()?;
             let year = match era {
                 Some(era) => era.gregorian(year),
@@ -162,6 +167,29 @@ impl Reader<'_> {
             self.skip(unit).then_some(())?;
             let place = start..self.at;
             self.skip("）").then_some((year, place))
+        };
+        let found = read();
+        if found.is_none() {
+            (self.index, self.at) = (index, at);
+        }
+        found
+    }
+
+    /// 「（2026年7月1日）」 here, the same month and day in the other reckoning.
+    fn day_in_brackets(&mut self, mention: &DateMention) -> Option<(i32, Range<usize>)> {
+        let (index, at) = (self.index, self.at);
+        let mut read = || {
+            self.skip("（");
+            self.skip("西暦");
+            let start = self.at;
+            let era = era_at(self.rest());
+            (era.is_some() != mention.era.is_some()).then_some(())?;
+            self.at += era.map_or(0, |era| era.name().len());
+            let year = i32::try_from(self.number_of("年")?).ok()?;
+            let place = start..self.at;
+            let year = era.map_or(year, |era| era.gregorian(year));
+            let same = self.number_of("月") == mention.month && self.number_of("日") == mention.day;
+            (same && self.skip("）")).then_some((year, place))
         };
         let found = read();
         if found.is_none() {
@@ -201,6 +229,10 @@ impl Reader<'_> {
 
 fn era_before(flow: &str, at: usize) -> Option<Era> {
     Era::ALL.into_iter().find(|era| flow[..at].ends_with(era.name()))
+}
+
+fn era_at(rest: &str) -> Option<Era> {
+    Era::ALL.into_iter().find(|era| rest.starts_with(era.name()))
 }
 
 /// 「（月）」「（月曜日）」「（月・祝）」「月曜日」 behind a date.
@@ -247,6 +279,9 @@ mod tests {
             "令和8年（2026年）4月1日",
             "2026年（令和8年）4月1日",
             "令和8（2026）年4月1日",
+            "2026（令和8）年4月1日",
+            "令和8年4月1日（2026年4月1日）",
+            "2026年4月1日（令和8年4月1日）",
         ] {
             let found = dates(flow).mentions;
             assert_eq!(found.len(), 1, "{flow}: {found:?}");

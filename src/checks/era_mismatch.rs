@@ -12,10 +12,9 @@ pub fn check(context: &Context, report: &mut Report) {
             continue;
         }
         let start = mention.flow.start;
-        let close = flow.as_str()[place.end..].chars().next().map_or(0, char::len_utf8);
+        let close = if flow.as_str()[place.end..].starts_with('）') { "）".len() } else { 0 };
         let words = start..place.end + close;
-        // 「令和8年（西暦2027年）」: what stands before the bracket.
-        let first = flow.as_str()[start..place.start].split('（').next().unwrap_or_default().trim_end_matches('年');
+        let first = flow.as_str()[start..place.start].split(['年', '（']).next().unwrap_or_default();
         let second = flow.as_str()[place.clone()].trim_end_matches('年');
         let message = match mention.era {
             Some(_) => format!("{first}年は{year}年ですが、{second}年と書かれています。"),

@@ -13,7 +13,7 @@ pub fn check(context: &Context, report: &mut Report) {
     for range in &dates.ranges {
         let Some(length) = &range.length else { continue };
         let written = &flow.as_str()[length.flow.clone()];
-        let words = range.flow.start..length.flow.end;
+        let words = range.flow.start.min(length.flow.start)..range.flow.end.max(length.flow.end);
         let (first, last) = (&dates.mentions[range.start], &dates.mentions[range.end]);
         if let (Some(start), Some(end)) = (first.date(), range.last(&dates.mentions)) {
             let Some(expected) = last_day(start, length).filter(|expected| *expected != end && end >= start) else {

@@ -17,7 +17,7 @@ pub struct DateRange {
     pub end: usize,
     /// The whole words, as a range of the flow.
     pub flow: Range<usize>,
-    /// The length that is written behind it.
+    /// The length that is written behind it, or directly before.
     pub length: Option<Period>,
     /// The year of the last date where only 同年 or 翌年 is written.
     pub end_year: Option<i32>,
@@ -46,7 +46,8 @@ pub(super) fn ranges(flow: &str, mentions: &[DateMention], numerals: &[Numeral])
         let until =
             [last.end(), behind_bracket(flow, last.end())].into_iter().find(|at| flow[*at..].starts_with("まで"));
         let end = until.map_or(last.end(), |at| at + "まで".len());
-        let length = length(flow, end, until.is_some(), numerals);
+        let length = length(flow, end, until.is_some(), numerals)
+            .or_else(|| length_before(flow, first.flow.start, numerals).filter(|_| until.is_some()));
         found.push(DateRange { start, end: start + 1, flow: first.flow.start..end, length, end_year });
     }
     found
@@ -60,11 +61,23 @@ fn length_between(
     numerals: &[Numeral],
 ) -> Option<(Period, usize)> {
     let between = behind_bracket(flow, first.end());
+    // 「契約締結日（2026年4月1日）から」
+    let between = between + if flow[between..].starts_with('）') { "）".len() } else { 0 };
     let words = flow.get(between..last.flow.start)?.strip_prefix("から")?;
     let period = period_at(flow, between + "から".len(), numerals)?;
     let joint = words.get(period.flow.len()..)?;
     let until = flow[last.end()..].starts_with("まで");
-    (until && matches!(joint, "（" | "、")).then(|| (period, last.end() + "まで".len()))
+    (until && matches!(joint, "（" | "、" | "、すなわち")).then(|| (period, last.end() + "まで".len()))
+}
+
+/// The length of 「期間は、1年間とし、2026年4月1日から…」.
+fn length_before(flow: &str, at: usize, numerals: &[Numeral]) -> Option<Period> {
+    let before = ["とし、", "とし"].iter().find_map(|joint| flow[..at].strip_suffix(joint))?;
+    let index = numerals.partition_point(|numeral| numeral.flow.end <= before.len()).checked_sub(1)?;
+    let period = Period::at(flow, &numerals[index])?;
+    let named = ["期間は", "期間は、", "期間は満", "期間は、満"];
+    (period.flow.end == before.len() && named.iter().any(|name| flow[..period.flow.start].ends_with(name)))
+        .then_some(period)
 }
 
 /// The period that begins at a place.
