@@ -3,7 +3,7 @@
 use crate::analysis::numeral::Writing;
 use crate::report::Report;
 use crate::rule::Context;
-use crate::text::places;
+use crate::text::{leading_word, places};
 
 /// Reports amounts and rates whose unit is missing, doubled or hardly meant.
 pub fn check(context: &Context, report: &mut Report) {
@@ -17,9 +17,10 @@ pub fn check(context: &Context, report: &mut Report) {
         let (written, digits) = (&text[amount.flow.clone()], &text[amount.digits.clone()]);
         let figures = digits.trim_end_matches(|c: char| !c.is_ascii_digit());
         let unit = &digits[figures.len()..];
-        if written.ends_with('円') && text[amount.flow.end..].starts_with('円') {
-            let range = amount.flow.start..amount.flow.end + "円".len();
-            add(range, format!("「{written}円」は、単位が重なっています。"), "余分な「円」を削除してください。");
+        let again = leading_word(&text[amount.flow.end..], &["円", "千円", "万円", "億円"]);
+        if let Some(again) = again.filter(|_| written.ends_with('円')) {
+            let range = amount.flow.start..amount.flow.end + again.len();
+            add(range, format!("「{written}{again}」は、単位が重なっています。"), "余分な単位を削除してください。");
         } else if figures.matches(',').count() >= 2
             && (!unit.is_empty() && unit != "千" || unit == "千" && thousands == 1)
         {
@@ -35,6 +36,15 @@ pub fn check(context: &Context, report: &mut Report) {
             let range = numeral.flow.start - "金".len()..numeral.flow.end;
             let message = format!("「{}」に単位がありません。", &text[range.clone()]);
             add(range, message, "「円」などの単位を書いてください。");
+        }
+    }
+    for sign in ["%%", "%パーセント", "パーセント%", "パーセントパーセント"] {
+        for at in places(text, sign) {
+            let number = text[..at].trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+            if number < at && !text[at + sign.len()..].starts_with('%') {
+                let message = format!("「{}」は、単位が重なっています。", &text[number..at + sign.len()]);
+                add(number..at + sign.len(), message, "余分な単位を削除してください。");
+            }
         }
     }
     for at in places(text, "の割合") {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::analysis::money::{Amount, yen};
 use crate::report::Report;
 use crate::rule::Context;
+use crate::text::trailing_word;
 
 /// The rates of consumption tax, local tax included, that were ever in force (消費税法29条, 地方税法72条の83): the one in force first.
 const RATES: [u64; 4] = [10, 8, 5, 3];
@@ -14,8 +15,15 @@ pub fn check(context: &Context, report: &mut Report) {
     let flow = context.contract.flow();
     let text = flow.as_str();
     let amounts = context.analysis.amounts();
+    let mut read = 0;
     for (index, amount) in amounts.iter().enumerate() {
-        let Some(bracket) = bracket(text, amount.flow.end) else { continue };
+        let Some(bracket) = bracket(text, amount.flow.end) else {
+            if let Some(row) = Row::of(text, &amounts[index..]).filter(|_| amount.flow.start >= read) {
+                row.check(context, report);
+            }
+            continue;
+        };
+        read = bracket.end;
         let inside: Vec<&Amount> = amounts[index + 1..].iter().take_while(|a| a.flow.end <= bracket.end).collect();
         if inside.is_empty() || text[bracket.clone()].contains("軽減") {
             continue;
@@ -28,6 +36,41 @@ pub fn check(context: &Context, report: &mut Report) {
         let message = price.message(rates[0]);
         let finding = report.span(flow.span(amount.flow.start..bracket.end + "）".len()), message);
         finding.help("本体の価格、税率及び消費税額を確かめてください。");
+    }
+}
+
+/// A price and its tax, one behind the other: 「税抜1,000,000円、消費税100,000円、合計1,100,000円」.
+struct Row {
+    price: Price,
+    flow: Range<usize>,
+}
+
+impl Row {
+    fn of(text: &str, amounts: &[Amount]) -> Option<Row> {
+        let [net, tax, rest @ ..] = amounts else { return None };
+        let before = text[..net.flow.start].trim_end_matches(['金', '：', '　', '、', 'は']);
+        let label = trailing_word(before, &["税抜", "税抜き", "税別", "本体", "本体価格", "税抜価格", "税抜金額"])?;
+        let between = |a: &Amount, b: &Amount| text[a.flow.end..b.flow.start].to_string();
+        let words = between(net, tax).replace(['、', '：', '　'], "");
+        let is_tax =
+            ["消費税", "消費税等", "消費税額", "消費税額等", "消費税及び地方消費税", "及び消費税", "及び消費税等"];
+        if !is_tax.contains(&words.trim_end_matches("相当額").trim_end_matches('は')) {
+            return None;
+        }
+        let sum = rest.first().filter(|sum| {
+            let words = between(tax, sum).replace(['、', '：', '　'], "");
+            ["税込", "合計", "総額", "合計金額", "税込価格", "税込合計"].contains(&words.as_str())
+        });
+        let last = sum.unwrap_or(tax);
+        let price = Price { net: Some(net.yen), tax: Some(tax.yen), gross: sum.map(|sum| sum.yen) };
+        Some(Row { price, flow: before.len() - label.len()..last.flow.end })
+    }
+
+    fn check(&self, context: &Context, report: &mut Report) {
+        if !RATES.iter().any(|rate| self.price.fits(*rate)) {
+            let span = context.contract.flow().span(self.flow.clone());
+            report.span(span, self.price.message(RATES[0])).help("本体の価格、税率及び消費税額を確かめてください。");
+        }
     }
 }
 

@@ -8,6 +8,22 @@ use crate::report::Report;
 use crate::rule::Context;
 use crate::text::starts_with_any;
 
+/// What follows a limit that says for which case something holds.
+const CASES: [&str; 12] = [
+    "の場合",
+    "のとき",
+    "である場合",
+    "であるとき",
+    "場合",
+    "とき",
+    "の部分",
+    "部分",
+    "は",
+    "の者は",
+    "の者には",
+    "の従業員は",
+];
+
 /// Reports neighbouring tiers that both hold their common limit, or of which neither holds it.
 pub fn check(context: &Context, report: &mut Report) {
     let contract = context.contract;
@@ -74,11 +90,17 @@ fn inside(context: &Context, report: &mut Report, sentence: Range<usize>) {
     let found = bounds_in(context, &sentence);
     let case = |bound: &Bound| {
         let behind = text[bound.flow.end..sentence.end].trim_start_matches(['る', 'た', 'て', 'い']);
-        starts_with_any(behind, &["の場合", "のとき", "である場合", "であるとき", "場合", "とき", "の部分", "部分"])
+        starts_with_any(behind, &CASES)
+    };
+    // 「資本金が」: what is measured. Where the second does not say it, it is the same.
+    let measured = |bound: &Bound| {
+        let before = text[sentence.start..bound.flow.start].trim_end_matches('金');
+        before.rsplit(['、', '。', '\n']).next().unwrap_or_default()
     };
     for pair in found.windows(2) {
         let [a, b] = pair else { continue };
-        if a.side != b.side && case(a) && case(b) && b.flow.start > a.flow.end {
+        let alike = measured(b).is_empty() || measured(b) == measured(a);
+        if a.side != b.side && alike && case(a) && case(b) && b.flow.start > a.flow.end {
             add(context, report, a, b);
         }
     }

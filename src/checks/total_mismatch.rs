@@ -13,7 +13,23 @@ pub fn check(context: &Context, report: &mut Report) {
     for id in context.contract.ids_of(UnitKind::Paragraph) {
         of_items(context, report, id);
     }
+    for sentence in context.analysis.sentences().iter() {
+        of_sentence(context, report, &sentence);
+    }
     of_tables(context, report);
+}
+
+/// 「総額金500万円とし、手付金100万円、残代金400万円に分けて支払う」
+fn of_sentence(context: &Context, report: &mut Report, sentence: &Range<usize>) {
+    let [total, parts @ .., last] = within(context, sentence) else { return };
+    let text = context.contract.flow().as_str();
+    let split = starts_with_any(&text[last.flow.end..], &["に分けて", "に分割して"]);
+    let named = TOTALS.iter().any(|word| text[sentence.start..total.flow.start].trim_end_matches('金').ends_with(word));
+    let each = EACH.iter().any(|word| text[sentence.clone()].contains(word));
+    if split && named && !each && !parts.is_empty() {
+        let sum = parts.iter().fold(last.yen, |sum, part| sum.saturating_add(part.yen));
+        compare(context, report, sum, total.yen, total.flow.clone());
+    }
 }
 
 /// Words behind which a total stands.
