@@ -2,7 +2,7 @@
 
 use crate::report::Report;
 use crate::rule::Context;
-use crate::text::places;
+use crate::text::{ends_with_any, places};
 
 /// What a bank charges for a transfer.
 const FEE: [&str; 3] = ["振込手数料", "振込み手数料", "振り込み手数料"];
@@ -26,7 +26,14 @@ pub fn check(context: &Context, report: &mut Report) {
                 || lead.contains(&format!("、{bearer}の指定"))
                 || lead.contains(&format!("を{bearer}の指定"))
         });
-        if paid && analysis.is_own_text(at) {
+        // What is taken off the price is borne by the one who is paid.
+        let off = ["から差し引", "から差引", "から控除", "より差し引", "より控除"].iter().any(|word| {
+            let taken = rest.find(word).map(|at| (&rest[..at], &rest[at + word.len()..]));
+            taken.is_some_and(|(before, behind)| {
+                ends_with_any(before, &["代金", "報酬", "委託料", "料金", "対価", "金額"]) && !behind.contains("ない")
+            })
+        });
+        if (paid || off) && analysis.is_own_text(at) {
             let end = at + word.len() + end;
             let message = format!("振込手数料を、支払を受ける{bearer}の負担としています。");
             let finding = report.span(flow.span(at..end), message);
