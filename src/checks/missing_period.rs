@@ -7,7 +7,7 @@ use crate::rule::Context;
 use crate::text::{Span, ends_with_any};
 
 /// Endings of a sentence that is complete but for its 。.
-const ENDINGS: [&str; 26] = [
+const ENDINGS: [&str; 29] = [
     "する",
     "れる",
     "える",
@@ -34,6 +34,9 @@ const ENDINGS: [&str; 26] = [
     "従う",
     "払う",
     "得る",
+    "よる",
+    "守る",
+    "わる",
 ];
 
 /// Reports paragraphs that end like a sentence, without 。, where nearly all others have it.
@@ -71,6 +74,10 @@ fn last_text(contract: &Contract, id: UnitId) -> Option<Span> {
     contract
         .contents_of(id)
         .last()
-        .filter(|content| content.kind.is_text() && content.span.len() > 30)
+        .filter(|content| {
+            let words = contract.text().slice(content.span);
+            // 「甲は、費用を負担する」 is short, and yet a sentence.
+            content.kind.is_text() && (content.span.len() > 30 || words.contains("は、"))
+        })
         .map(|content| content.span)
 }
