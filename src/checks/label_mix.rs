@@ -41,6 +41,13 @@ pub fn check(context: &Context, report: &mut Report) {
         .iter()
         .filter_map(|word| labels(context, word, &PARTICLES).map(|(first, count)| (*word, first, count)))
         .collect();
+    // A company that is a party as 会社 does not call itself 当社.
+    if parties.labelled("会社").is_some() {
+        for (word, first, count) in used.iter().filter(|(word, ..)| parties.labelled(word).is_none()) {
+            say(context, report, first.clone(), *count, word, "会社");
+        }
+        return;
+    }
     used.sort_by_key(|(_, _, count)| std::cmp::Reverse(*count));
     if let [(usual, _, most), others @ ..] = used.as_slice() {
         for (word, first, count) in others.iter().filter(|(_, _, count)| count < most) {
