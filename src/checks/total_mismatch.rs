@@ -34,6 +34,8 @@ fn of_sentence(context: &Context, report: &mut Report, sentence: &Range<usize>) 
 
 /// Words behind which a total stands.
 const TOTALS: [&str; 5] = ["合計", "総額", "総計", "計金", "総合計"];
+/// What follows a number of things in a table, if anything does.
+const COUNTED: [&str; 8] = ["", "台", "個", "件", "本", "名", "人", "枚"];
 /// Words that say an amount is one of several like it.
 const EACH: [&str; 9] = ["につき", "単価", "当たり", "あたり", "×", "月額", "上限", "ごと", "毎"];
 
@@ -129,13 +131,14 @@ fn of_tables(context: &Context, report: &mut Report) {
     }
 }
 
-/// The number a cell holds: one amount, or nothing but a number.
+/// The number a cell holds: one amount, or nothing but a number of things.
 fn value(context: &Context, cell: &Range<usize>) -> Option<(u64, Range<usize>)> {
+    let text = context.contract.flow().as_str();
     if let [amount] = within(context, cell) {
-        let text = context.contract.flow().as_str();
         return (!EACH.iter().any(|word| text[cell.clone()].contains(word))).then(|| (amount.yen, amount.flow.clone()));
     }
     let numerals = context.analysis.numerals();
-    let index = numerals.partition_point(|numeral| numeral.flow.start < cell.start);
-    numerals.get(index).filter(|numeral| numeral.flow == *cell).map(|numeral| (numeral.value, cell.clone()))
+    let numeral = numerals.get(numerals.partition_point(|numeral| numeral.flow.start < cell.start))?;
+    let unit = text.get(numeral.flow.end..cell.end)?;
+    (numeral.flow.start == cell.start && COUNTED.contains(&unit)).then(|| (numeral.value, cell.clone()))
 }
