@@ -165,6 +165,13 @@ pub struct Unit {
     pub alternative: bool,
 }
 
+impl Unit {
+    /// Whether it is a part under a heading without a number.
+    pub(crate) fn is_unnumbered_section(&self) -> bool {
+        self.kind == UnitKind::Section && self.number.is_none() && self.numbering == Numbering::Implicit
+    }
+}
+
 /// A range of the document in which the numbers of articles are counted on their own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scope {
@@ -216,6 +223,8 @@ pub struct Content {
 pub struct Contract {
     text: Text,
     units: Vec<Unit>,
+    /// The sections under headings without numbers, in order.
+    sections: Vec<UnitId>,
     scopes: Vec<Scope>,
     contents: Vec<Content>,
     title: Option<Span>,

@@ -48,15 +48,16 @@ pub fn breaks(contract: &Contract) -> Vec<Break> {
     articles(contract, &mut found);
     for id in contract.ids().filter(|&id| !contract.unit(id).children.is_empty()) {
         for kind in [UnitKind::Paragraph, UnitKind::Item, UnitKind::Subitem] {
-            for run in lists(contract, id, kind) {
-                sequence(contract, &run, &mut found);
+            let beside: Vec<UnitId> = contract.children_of(id, kind).collect();
+            for run in lists(contract, &beside, kind) {
+                sequence(contract, &run, &beside, &mut found);
             }
         }
         for kind in [UnitKind::Part, UnitKind::Chapter, UnitKind::Section, UnitKind::Subsection, UnitKind::Division] {
-            let run: Vec<UnitId> =
-                contract.children_of(id, kind).filter(|&u| contract.unit(u).number.is_some()).collect();
+            let beside: Vec<UnitId> = contract.children_of(id, kind).collect();
+            let run: Vec<UnitId> = beside.iter().copied().filter(|&u| contract.unit(u).number.is_some()).collect();
             if run.len() >= 2 {
-                sequence(contract, &run, &mut found);
+                sequence(contract, &run, &beside, &mut found);
             }
         }
     }
@@ -79,16 +80,16 @@ fn articles(contract: &Contract, found: &mut Vec<Break>) {
     for run in scopes {
         // Another document that begins at 1 without a title the fold could see: several articles in order.
         for part in split_at_restarts(contract, &run, 3) {
-            sequence(contract, &part, found);
+            sequence(contract, &part, &[], found);
         }
     }
 }
 
-/// The written lists of a kind directly in a unit; a list that begins at 1 again is another list.
-fn lists(contract: &Contract, parent: UnitId, kind: UnitKind) -> Vec<Vec<UnitId>> {
+/// The written lists among units that stand side by side; a list that begins at 1 again is another list.
+fn lists(contract: &Contract, beside: &[UnitId], kind: UnitKind) -> Vec<Vec<UnitId>> {
     let mut runs: Vec<Vec<UnitId>> = Vec::new();
     let mut last: Option<(Style, Number)> = None;
-    for id in contract.children_of(parent, kind) {
+    for &id in beside {
         let unit = contract.unit(id);
         let Some(enumerator) = unit.enumerator.filter(|_| unit.numbering == Numbering::Written) else { continue };
         let number = unit.number.unwrap_or_default();
@@ -135,8 +136,9 @@ fn split_at_restarts(contract: &Contract, run: &[UnitId], least: usize) -> Vec<V
 }
 
 /// The breaks of one run: the units whose numbers rise are in order, whatever stands between them is what a reader would mend.
-fn sequence(contract: &Contract, run: &[UnitId], found: &mut Vec<Break>) {
-    if runs_on(contract, run) {
+/// `beside` are all units of the kind that stand side by side there.
+fn sequence(contract: &Contract, run: &[UnitId], beside: &[UnitId], found: &mut Vec<Break>) {
+    if runs_on(contract, run, beside) {
         return;
     }
     let mut first: HashMap<Number, UnitId> = HashMap::default();
@@ -153,7 +155,7 @@ fn sequence(contract: &Contract, run: &[UnitId], found: &mut Vec<Break>) {
     }
     let number = |id: UnitId| contract.unit(id).number.unwrap_or_default();
     let end = |id: UnitId| contract.unit(id).until.unwrap_or(number(id));
-    let begin = numbered.first().map_or(1, |&id| expected_first(contract, id));
+    let begin = numbered.first().map_or(1, |&id| expected_first(beside, id));
     let rising = rising(numbered.len(), Number::new(begin), |at| (number(numbered[at]), end(numbered[at])));
     let inside: HashMap<Number, UnitId> = rising.iter().map(|&at| (number(numbered[at]), numbered[at])).collect();
     let bounds = std::iter::once(None).chain(rising.iter().copied().map(Some));
@@ -184,7 +186,7 @@ fn sequence(contract: &Contract, run: &[UnitId], found: &mut Vec<Break>) {
         let open = blanks.iter().any(|&blank| blank < high && low.is_none_or(|low| blank > low));
         let left_out = match low {
             Some(low) => room.filter(|_| !is_glued(contract, low, high)).map(|(from, to)| BreakKind::Gap(from, to)),
-            None => first_gap(contract, high, number(high)),
+            None => first_gap(contract, high, beside),
         };
         let Some(BreakKind::Gap(from, to)) = left_out.filter(|_| !open) else { continue };
         let elsewhere = (from..=to).all(|n| first.contains_key(&Number::new(n)));
@@ -195,8 +197,8 @@ fn sequence(contract: &Contract, run: &[UnitId], found: &mut Vec<Break>) {
 }
 
 /// Whether a run begins as it should and each number follows the one before, as nearly all do.
-fn runs_on(contract: &Contract, run: &[UnitId]) -> bool {
-    let Some(begin) = run.first().map(|&id| Number::new(expected_first(contract, id))) else { return true };
+fn runs_on(contract: &Contract, run: &[UnitId], beside: &[UnitId]) -> bool {
+    let Some(begin) = run.first().map(|&id| Number::new(expected_first(beside, id))) else { return true };
     let mut expected = None;
     run.iter().all(|&id| {
         let unit = contract.unit(id);
@@ -252,18 +254,17 @@ fn rising(count: usize, begin: Number, numbers: impl Fn(usize) -> (Number, Numbe
 }
 
 /// A sequence that does not begin at 1: an excerpt may begin anywhere, but 2 or 3 at the beginning is a lost unit.
-fn first_gap(contract: &Contract, id: UnitId, number: Number) -> Option<BreakKind> {
-    let expected = expected_first(contract, id);
+fn first_gap(contract: &Contract, id: UnitId, beside: &[UnitId]) -> Option<BreakKind> {
+    let expected = expected_first(beside, id);
+    let unit = contract.unit(id);
+    let number = unit.number.unwrap_or_default();
     let lost = number.main() > expected && number.main() <= expected + 2 && !number.is_branch();
-    (lost && contract.unit(id).kind != UnitKind::Article).then(|| BreakKind::Gap(expected, number.main() - 1))
+    (lost && unit.kind != UnitKind::Article).then(|| BreakKind::Gap(expected, number.main() - 1))
 }
 
-/// The number that the first numbered unit of a sequence should bear: in what holds it, units without a number may stand before.
-fn expected_first(contract: &Contract, id: UnitId) -> u32 {
-    let unit = contract.unit(id);
-    let holder = unit.parent.filter(|_| unit.kind != UnitKind::Article);
-    holder
-        .map_or(1, |holder| contract.children_of(holder, unit.kind).take_while(|&child| child < id).count() as u32 + 1)
+/// The number that the first numbered unit of a sequence should bear: beside it, units without a number may stand before.
+fn expected_first(beside: &[UnitId], id: UnitId) -> u32 {
+    beside.partition_point(|&other| other < id) as u32 + 1
 }
 
 /// The main numbers left out between two numbers.

@@ -1,6 +1,8 @@
 //! See `rules/value/tax-unclear.md`.
 
-use crate::contract::UnitKind;
+use foldhash::HashMap;
+
+use crate::contract::{UnitId, UnitKind};
 use crate::report::Report;
 use crate::rule::Context;
 
@@ -66,20 +68,21 @@ pub fn check(context: &Context, report: &mut Report) {
     if UNTAXED.iter().any(|word| text.contains(word)) || sells_only_land(context) {
         return;
     }
+    // A price stands before its amount; in a list, in the text above it.
+    let called = |words: &str| PRICES.iter().any(|word| words.contains(word));
+    let contract = context.contract;
+    let mut lists: HashMap<UnitId, bool> = HashMap::default();
     let priced = analysis.amounts().iter().find(|amount| {
         let sentence = analysis.sentences().at(amount.flow.start);
         let near = &text[sentence.start..amount.flow.start];
-        // A price stands before its amount; in a list, in the text above it.
-        let called = |words: &str| PRICES.iter().any(|word| words.contains(word));
-        let unit = analysis.unit_at(amount.flow.start);
-        let above = context.contract.unit(unit).parent.filter(|_| context.contract.unit(unit).kind == UnitKind::Item);
-        let lead = above.map_or("", |above| {
-            let contents = (context.contract.unit(above).contents.0, context.contract.unit(unit).contents.0);
-            &text[context.contract.flow().range(contents)]
+        let unit = contract.unit(analysis.unit_at(amount.flow.start));
+        let is_list_of_prices = unit.parent.filter(|_| unit.kind == UnitKind::Item).is_some_and(|above| {
+            let contents = (contract.unit(above).contents.0, unit.contents.0);
+            *lists.entry(above).or_insert_with(|| called(&text[contract.flow().range(contents)]))
         });
         let limit = ["極度額", "上限", "損害", "違約金", "敷金", "保証金", "罰金", "以上", "超える", "以下"];
         let rest = &text[amount.flow.end..sentence.end.max(amount.flow.end)];
-        (called(near) || called(lead) || called(rest) && near.chars().count() < 40)
+        (called(near) || is_list_of_prices || called(rest) && near.chars().count() < 40)
             && !limit.iter().any(|word| text[sentence.clone()].contains(word))
             && amount.yen > 0
             && analysis.is_own_text(amount.flow.start)

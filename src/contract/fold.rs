@@ -10,7 +10,9 @@ mod entry;
 mod part;
 mod text;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+
+use foldhash::HashMap;
 
 use super::heading::{self, Situation};
 use super::layout::{self, Layout};
@@ -27,7 +29,9 @@ pub fn fold(text: Text, lines: &[Line]) -> Contract {
     builder.run();
     let Builder { units, scopes, contents, title, .. } = builder;
     let flow = Flow::of(&text, &contents);
-    Contract { scheme: layout.scheme, text, units, scopes, contents, title, flow }
+    let sections =
+        (0..).map(UnitId).zip(&units).filter(|(_, unit)| unit.is_unnumbered_section()).map(|(id, _)| id).collect();
+    Contract { scheme: layout.scheme, text, units, sections, scopes, contents, title, flow }
 }
 
 const DOCUMENT: UnitId = UnitId(0);
@@ -50,6 +54,8 @@ struct Builder<'a> {
     /// The unit that takes text that goes on.
     leaf: UnitId,
     scope: u32,
+    /// The last scope that is the main text of an agreement.
+    main_scope: u32,
     /// The last article in each scope that is open: main text and, inside it, 附則 or 別紙.
     last_article: Option<Number>,
     main_last_article: Option<Number>,
@@ -72,7 +78,7 @@ struct Builder<'a> {
     /// The text before said that an article is replaced: 「第5条を次のとおり改める。」
     amending: bool,
     /// Whether a unit announces a list, as far as its contents have been looked at: [`Builder::lead_in`].
-    announced: Cell<(UnitId, usize, bool)>,
+    announced: RefCell<HashMap<UnitId, (usize, bool)>>,
     /// The 項 of a container, as far as its children have been looked at: [`Builder::paragraphs`].
     counted: Cell<(UnitId, usize, Paragraphs)>,
 }
@@ -118,6 +124,7 @@ impl<'a> Builder<'a> {
             container: DOCUMENT,
             leaf: DOCUMENT,
             scope: 0,
+            main_scope: 0,
             last_article: None,
             main_last_article: None,
             agreements: 1,
@@ -131,7 +138,7 @@ impl<'a> Builder<'a> {
             cited_style: None,
             folded: 0,
             amending: false,
-            announced: Cell::new((DOCUMENT, 0, false)),
+            announced: RefCell::default(),
             counted: Cell::new((DOCUMENT, 0, Paragraphs::default())),
         }
     }

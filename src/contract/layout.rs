@@ -3,6 +3,8 @@
 
 mod habits;
 
+use std::cell::LazyCell;
+
 use foldhash::{HashMap, HashSet};
 
 use self::habits::Habits;
@@ -441,6 +443,17 @@ fn skip_heading_runs(text: &Text, lines: &[Line], skipped: &mut [bool]) {
             && !body.ends_with('。')
             && body.chars().count() <= 40
     };
+    let article = |line: &Line| match line.head {
+        Head::Article { number, until } => Some((number, until)),
+        _ => None,
+    };
+    // Where each article is headed last, once anybody asks.
+    let last = LazyCell::new(|| {
+        let headed = |(at, line): (usize, &Line)| article(line).map(|article| (article, at));
+        lines.iter().enumerate().filter_map(headed).collect::<HashMap<_, usize>>()
+    });
+    let last_article_like =
+        |at: usize| article(&lines[at]).and_then(|article| last.get(&article)).copied().unwrap_or(at);
     let mut i = 0;
     while i < lines.len() {
         if !(matches!(lines[i].head, Head::Article { .. }) && is_entry(&lines[i])) {
@@ -458,8 +471,7 @@ fn skip_heading_runs(text: &Text, lines: &[Line], skipped: &mut [bool]) {
             i += 1;
         }
         // The last heading of the run may already be the first article itself.
-        let repeated = lines[end..].iter().any(|l| l.head == lines[start].head);
-        if articles >= 5 && repeated && end > start {
+        if articles >= 5 && end > start && last_article_like(start) >= end {
             let stop = (start + 1..=end).find(|&k| lines[k].head == lines[start].head).unwrap_or(end + 1);
             skipped[start..stop].fill(true);
         }

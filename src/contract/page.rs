@@ -14,6 +14,9 @@ const FAR: u16 = 16;
 /// How many lines a page has at least.
 const PAGE: usize = 12;
 
+/// Letters before the number of a page.
+const P: [char; 4] = ['p', 'P', 'ｐ', 'Ｐ'];
+
 /// What a line is among pages.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
@@ -34,10 +37,15 @@ pub fn without_page_numbers<'l>(text: &Text, lines: &'l [Line]) -> Cow<'l, [Line
     }
     let mut kept: Vec<Line> = Vec::with_capacity(lines.len());
     let mut next = 0;
+    // Behind the last kept line that is not blank.
+    let mut held = 0;
     for (index, _) in marks {
-        kept.extend_from_slice(&lines[next.min(index)..index]);
+        let between = &lines[next..index];
+        if let Some(last) = between.iter().rposition(|line| line.region != Region::Blank) {
+            held = kept.len() + last + 1;
+        }
+        kept.extend_from_slice(between);
         next = index + 1;
-        let held = kept.iter().rposition(|line| line.region != Region::Blank).map_or(0, |last| last + 1);
         let ended = held.checked_sub(1).is_none_or(|last| {
             let line = &kept[last];
             let before = text.slice(trim(text, line.span));
@@ -60,12 +68,15 @@ fn mark_of(text: &Text, line: &Line) -> Option<Mark> {
     }
     let words = text.slice(line.span).trim_matches(is_blank);
     let dash = |c: char| matches!(c, '-' | '－' | '−' | '‐' | '–' | '—' | '―' | 'ー' | '~' | '〜' | '～');
+    if !words.starts_with(|c| dash(c) || is_digit(c) || P.contains(&c)) {
+        return None;
+    }
     let inner = words.trim_matches(dash);
     let dashed = inner.len() < words.len() && words.starts_with(dash) && words.ends_with(dash);
     let inner = inner.trim_matches(is_blank);
     let page = inner.trim_end_matches("ページ").trim_end_matches('頁').trim_end_matches(is_blank);
     let named = page.len() < inner.len();
-    let unlettered = page.trim_start_matches(['p', 'P', 'ｐ', 'Ｐ']).trim_start_matches(['.', '．', ' ']);
+    let unlettered = page.trim_start_matches(P).trim_start_matches(['.', '．', ' ']);
     let lettered = unlettered.len() < page.len() && !unlettered.is_empty();
     let (first, last) = match unlettered.split_once(['/', '／']) {
         Some((first, last)) => (first, Some(number(last.trim_matches(is_blank))?)),
@@ -82,10 +93,13 @@ fn mark_of(text: &Text, line: &Line) -> Option<Mark> {
     }
 }
 
+fn is_digit(character: char) -> bool {
+    character.is_ascii_digit() || ('０'..='９').contains(&character)
+}
+
 /// The number that some words are, in digits of either width.
 fn number(words: &str) -> Option<u32> {
-    let digits = words.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
-    if !digits || words.chars().count() > 3 { None } else { parse_unit_number(words) }
+    if !words.chars().all(is_digit) || words.chars().count() > 3 { None } else { parse_unit_number(words) }
 }
 
 /// Whether the lone numbers of a text count up one by one, each a page behind the one before or far to the right.

@@ -13,13 +13,8 @@ impl Contract {
             UnitKind::Document => String::new(),
             UnitKind::Preamble | UnitKind::Closing | UnitKind::Signature => format!("{scope}{}", unit.kind.name()),
             UnitKind::Supplementary | UnitKind::Annex => scope.trim_end_matches(':').to_string(),
-            UnitKind::Section if unit.number.is_none() && unit.numbering == Numbering::Implicit => {
-                let place = self
-                    .ids()
-                    .take_while(|&other| other <= id)
-                    .filter(|&other| self.is_unnumbered_section(other))
-                    .count();
-                format!("h{place}")
+            UnitKind::Section if unit.is_unnumbered_section() => {
+                format!("h{}", self.sections.partition_point(|&other| other <= id))
             }
             UnitKind::Part | UnitKind::Chapter | UnitKind::Section | UnitKind::Subsection | UnitKind::Division => {
                 let letter = match unit.kind {
@@ -57,7 +52,7 @@ impl Contract {
             UnitKind::Document => "全体".to_string(),
             UnitKind::Preamble | UnitKind::Closing | UnitKind::Signature => format!("{scope}{}", unit.kind.japanese()),
             UnitKind::Supplementary | UnitKind::Annex => scope.clone(),
-            UnitKind::Section if unit.number.is_none() && unit.numbering == Numbering::Implicit => {
+            UnitKind::Section if unit.is_unnumbered_section() => {
                 format!("「{}」", self.caption(id).unwrap_or_default())
             }
             UnitKind::Part | UnitKind::Chapter | UnitKind::Section | UnitKind::Subsection | UnitKind::Division => {
@@ -96,12 +91,7 @@ impl Contract {
         }
     }
 
-    fn is_unnumbered_section(&self, id: UnitId) -> bool {
-        let unit = self.unit(id);
-        unit.kind == UnitKind::Section && unit.number.is_none() && unit.numbering == Numbering::Implicit
-    }
-
     fn is_only_paragraph(&self, id: UnitId) -> bool {
-        self.unit(id).parent.is_some_and(|up| self.children_of(up, UnitKind::Paragraph).count() == 1)
+        self.unit(id).parent.is_some_and(|up| self.children_of(up, UnitKind::Paragraph).take(2).count() == 1)
     }
 }

@@ -4,6 +4,7 @@ mod vocabulary;
 
 use std::fmt::Write;
 
+use foldhash::HashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -164,20 +165,22 @@ fn facts(analysis: &Analysis) -> Vec<FactEntry> {
 }
 
 fn clauses<'a>(contract: &'a Contract, analysis: &Analysis<'a>) -> Vec<ClauseEntry<'a>> {
-    let entry = |found: &Found<'a>, article: UnitId| ClauseEntry {
-        clause: &found.clause.id,
-        title: &found.clause.title,
-        at: contract.citation(article),
-        path: contract.path(article),
-        evidence: found
-            .evidence
-            .iter()
-            .filter(|e| analysis.holder(e.unit) == article)
-            .map(|e| &contract.flow().as_str()[e.range.clone()])
-            .collect(),
+    let entries = |found: &Found<'a>| {
+        let mut evidence: HashMap<UnitId, Vec<&'a str>> = HashMap::default();
+        for piece in &found.evidence {
+            let words = &contract.flow().as_str()[piece.range.clone()];
+            evidence.entry(analysis.holder(piece.unit)).or_default().push(words);
+        }
+        let entry = |&article: &UnitId| ClauseEntry {
+            clause: &found.clause.id,
+            title: &found.clause.title,
+            at: contract.citation(article),
+            path: contract.path(article),
+            evidence: evidence.get(&article).cloned().unwrap_or_default(),
+        };
+        found.articles.iter().map(entry).collect::<Vec<_>>()
     };
-    let found = analysis.clauses().all();
-    found.flat_map(|found| found.articles.iter().map(|&article| entry(found, article)).collect::<Vec<_>>()).collect()
+    analysis.clauses().all().flat_map(entries).collect()
 }
 
 fn reference<'a>(contract: &'a Contract, reference: &Reference) -> ReferenceEntry<'a> {

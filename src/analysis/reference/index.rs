@@ -35,6 +35,8 @@ pub struct Index {
     numbered: Vec<UnitId>,
     /// Where the children of each unit begin in both, and where the last end.
     begins: Vec<u32>,
+    /// The units that stand for several numbers (「二及び三　削除」), by what holds them.
+    ranges: HashMap<UnitId, Vec<UnitId>>,
     /// Whether there is any article.
     pub has_articles: bool,
 }
@@ -87,9 +89,15 @@ impl Index {
             supplementaries: contract.ids_of(UnitKind::Supplementary).collect(),
             divisions: HashMap::default(),
             division_kinds: HashSet::default(),
+            ranges: HashMap::default(),
             has_articles: contract.has_articles(),
         };
         index.add_main_articles(contract);
+        for (id, unit) in contract.ids().zip(contract.units()).filter(|(_, unit)| unit.until.is_some()) {
+            if let Some(holder) = unit.parent {
+                index.ranges.entry(holder).or_default().push(id);
+            }
+        }
         contract.ids_of(UnitKind::Annex).for_each(|id| index.add_annex(contract, id));
         for id in contract.ids().filter(|&id| contract.unit(id).kind.is_division()) {
             let unit = contract.unit(id);
@@ -135,6 +143,11 @@ impl Index {
         equal(&self.numbered[self.held_by(holder)], wanted, |id| {
             (contract.unit(id).kind as u8, contract.unit(id).number)
         })
+    }
+
+    /// Those of a unit that stand for several numbers each.
+    pub fn ranges_in(&self, holder: UnitId) -> &[UnitId] {
+        self.ranges.get(&holder).map_or(&[], Vec::as_slice)
     }
 
     /// Where the children of a unit are.

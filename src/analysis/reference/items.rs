@@ -2,7 +2,7 @@
 
 use super::antecedent::Cited;
 use super::citation::{Citation, Item};
-use super::resolve::{Here, Outcome, Resolver, last_of, same};
+use super::resolve::{Here, MOST, Outcome, Resolver, first_of, last_of, same};
 use super::{Broken, Status};
 use crate::contract::{ContentKind, Numbering, UnitId, UnitKind};
 use crate::number::{self, Number};
@@ -10,15 +10,14 @@ use crate::number::{self, Number};
 impl Resolver<'_> {
     pub(super) fn item_here(&self, item: Item, here: &Here) -> Outcome {
         let holder = here.paragraph.or(here.holder);
-        let items: Vec<UnitId> =
-            holder.map_or_else(Vec::new, |p| self.contract.children_of(p, UnitKind::Item).collect());
-        let place = here.item.and_then(|own| items.iter().position(|&other| other == own));
+        let items = holder.map_or(&[][..], |holder| self.children(holder, UnitKind::Item));
+        let place = here.item.and_then(|own| items.binary_search(&own).ok());
         match item {
             Item::Number(number) => {
                 if items.is_empty() {
                     return self.item_elsewhere(number, here, holder);
                 }
-                let found: Vec<UnitId> = items.into_iter().filter(|&i| self.stands_for(i, number)).collect();
+                let found = holder.map_or_else(Vec::new, |holder| self.items_numbered(holder, number));
                 if found.is_empty() { Err(self.not_found(Broken::Item(holder))) } else { Ok(found) }
             }
             Item::This => here.item.map(|i| vec![i]).ok_or(Status::Broken(Broken::NotInside)),
@@ -27,7 +26,7 @@ impl Resolver<'_> {
                 if items.is_empty() {
                     self.each_elsewhere(here)
                 } else {
-                    Ok(items)
+                    Ok(first_of(items))
                 }
             }
             Item::Following => self.following(here),
@@ -35,11 +34,11 @@ impl Resolver<'_> {
                 Some(0) => Err(Status::Broken(Broken::NoPreviousItem)),
                 Some(place) => Ok(last_of(&items[..place])),
                 // Text behind the list speaks of all of it.
-                None if !items.is_empty() && self.is_behind_items(here, &items) => Ok(items),
+                None if !items.is_empty() && self.is_behind_items(here, items) => Ok(first_of(items)),
                 None => Err(Status::Broken(Broken::NoPreviousItem)),
             },
             Item::Previous(count) => match place {
-                Some(place) if place as u32 >= count => Ok(items[place - count as usize..place].to_vec()),
+                Some(place) if place as u32 >= count => Ok(last_of(&items[place - count as usize..place])),
                 Some(place) if place > 0 => Err(Status::Broken(Broken::TooFewBefore(place as u32))),
                 _ => Err(Status::Broken(Broken::NoPreviousItem)),
             },
@@ -52,12 +51,11 @@ impl Resolver<'_> {
 
     /// 第N号 in a paragraph without items speaks of those of the paragraph cited before.
     fn item_elsewhere(&self, number: Number, here: &Here, holder: Option<UnitId>) -> Outcome {
-        let cited = match self.antecedents.paragraph(here.block) {
+        let found = match self.antecedents.paragraph(here.block) {
             Some(Cited::Elsewhere(name)) => return Err(Status::External(name.clone())),
-            Some(Cited::Here(paragraph)) => self.contract.children_of(*paragraph, UnitKind::Item).collect(),
+            Some(Cited::Here(paragraph)) => self.items_numbered(*paragraph, number),
             _ => Vec::new(),
         };
-        let found: Vec<UnitId> = cited.into_iter().filter(|&item| self.stands_for(item, number)).collect();
         if found.is_empty() { Err(self.not_found(Broken::Item(holder))) } else { Ok(found) }
     }
 
@@ -66,8 +64,8 @@ impl Resolver<'_> {
         match self.antecedents.paragraph(here.block) {
             Some(Cited::Elsewhere(name)) => Err(Status::External(name.clone())),
             Some(Cited::Here(paragraph)) => {
-                let items: Vec<UnitId> = self.contract.children_of(*paragraph, UnitKind::Item).collect();
-                if items.is_empty() { Err(self.not_found(Broken::Item(Some(*paragraph)))) } else { Ok(items) }
+                let items = self.children(*paragraph, UnitKind::Item);
+                if items.is_empty() { Err(self.not_found(Broken::Item(Some(*paragraph)))) } else { Ok(first_of(items)) }
             }
             Some(Cited::Unknown) => Err(Status::Broken(Broken::Antecedent)),
             None => Err(self.not_found(Broken::Item(here.paragraph))),
@@ -77,9 +75,11 @@ impl Resolver<'_> {
     /// What 次の各号 announces: the items below, or whatever else stands below.
     fn following(&self, here: &Here) -> Outcome {
         let contract = self.contract;
-        let below = |id: UnitId| -> Vec<UnitId> {
-            let children = contract.unit(id).children.iter().copied();
-            children.filter(|&c| matches!(contract.unit(c).kind, UnitKind::Item | UnitKind::Subitem)).collect()
+        let below = |id: UnitId| {
+            let of_kind = |kind| first_of(self.children(id, kind));
+            Some(of_kind(UnitKind::Item))
+                .filter(|items| !items.is_empty())
+                .unwrap_or_else(|| of_kind(UnitKind::Subitem))
         };
         let own = below(here.inner);
         if !own.is_empty() {
@@ -91,10 +91,11 @@ impl Resolver<'_> {
         }
         // Tables, lists that are paragraphs of their own, and entries that run on in the text.
         let holder = here.paragraph.unwrap_or(here.inner);
-        let has_cells = contract.contents_of(holder).iter().any(|c| c.kind == ContentKind::Cell);
+        let has_cells = contract.contents_of(holder).iter().take(MOST).any(|c| c.kind == ContentKind::Cell);
         let next = here.holder.and_then(|h| {
             let siblings = &contract.unit(h).children;
-            siblings.iter().position(|&c| Some(c) == here.paragraph).and_then(|i| siblings.get(i + 1)).copied()
+            let place = here.paragraph.and_then(|paragraph| siblings.binary_search(&paragraph).ok());
+            place.and_then(|place| siblings.get(place + 1)).copied()
         });
         let list_of_paragraphs = next.filter(|&n| {
             let unit = contract.unit(n);
@@ -136,11 +137,8 @@ impl Resolver<'_> {
     pub(super) fn subitems(&self, items: Vec<UnitId>, citation: &Citation) -> Outcome {
         let mut units = items;
         for &(value, other) in &citation.subitems {
-            let inner: Vec<UnitId> = units
-                .iter()
-                .flat_map(|&u| self.contract.children_of(u, UnitKind::Subitem))
-                .filter(|&c| self.reads(c, value, other))
-                .collect();
+            let inner: Vec<UnitId> =
+                units.iter().flat_map(|&unit| self.reading(unit, UnitKind::Subitem, value, other)).collect();
             if !inner.is_empty() {
                 units = inner;
                 continue;
@@ -152,6 +150,18 @@ impl Resolver<'_> {
             };
         }
         Ok(units)
+    }
+
+    /// The units of a kind below another that bear a number, in one of two readings.
+    fn reading(&self, holder: UnitId, kind: UnitKind, value: u32, other: Option<u32>) -> Vec<UnitId> {
+        let readings = std::iter::once(value).chain(other);
+        let numbered = readings
+            .flat_map(|value| self.index.children_numbered(self.contract, holder, kind, Number::new(value)))
+            .take(MOST);
+        let mut found: Vec<UnitId> = numbered.copied().filter(|&id| self.reads(id, value, other)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// Whether an entry bears a number, or is written with the letter that has two readings (イ of イロハ and of アイウ).
@@ -170,8 +180,8 @@ impl Resolver<'_> {
     /// 「前項イ」: the イ that stand directly below paragraphs; where there are none, the paragraphs.
     pub(super) fn kana_below(&self, paragraphs: &[UnitId], citation: &Citation) -> Outcome {
         let Some(&(value, other)) = citation.subitems.first() else { return Ok(paragraphs.to_vec()) };
-        let items = paragraphs.iter().flat_map(|&p| self.contract.children_of(p, UnitKind::Item));
-        let found: Vec<UnitId> = items.filter(|&item| self.reads(item, value, other)).collect();
+        let found: Vec<UnitId> =
+            paragraphs.iter().flat_map(|&paragraph| self.reading(paragraph, UnitKind::Item, value, other)).collect();
         Ok(if found.is_empty() { paragraphs.to_vec() } else { found })
     }
 }

@@ -80,6 +80,9 @@ pub struct Here {
 /// How many units one citation points at, at most: 前各条 in the last of ten thousand articles.
 pub const MOST: usize = 500;
 
+/// How many units an ambiguous citation may mean, at most.
+const CHOICES: usize = 20;
+
 /// The units that were found, or why there are none.
 pub type Outcome = Result<Vec<UnitId>, Status>;
 
@@ -95,7 +98,8 @@ impl Resolver<'_> {
             _ => None,
         };
         let (status, targets) = match until.unwrap_or(outcome) {
-            Ok(targets) if found.until.is_none() && self.is_ambiguous(&found.citation, &targets) => {
+            Ok(mut targets) if found.until.is_none() && self.is_ambiguous(&found.citation, &targets) => {
+                targets.truncate(CHOICES);
                 (Status::Ambiguous, targets)
             }
             Ok(targets) => (Status::Resolved, targets),
@@ -223,12 +227,12 @@ impl Resolver<'_> {
 
     fn article_by_number(&self, number: Number, here: &Here) -> Outcome {
         let own = self.index.article(here.scope, number);
-        let main = || self.index.main_article(here.scope, number).to_vec();
+        let main = || first_of(self.index.main_article(here.scope, number));
         let is_supplementary = self.contract.scopes()[here.scope as usize].path.contains("附則");
         let articles = match (own.is_empty(), is_supplementary) {
-            (false, false) => own.to_vec(),
+            (false, false) => first_of(own),
             // In a 附則, a bare 第N条 is an article of the main text if there is one.
-            (_, true) => Some(main()).filter(|m| !m.is_empty()).unwrap_or_else(|| own.to_vec()),
+            (_, true) => Some(main()).filter(|m| !m.is_empty()).unwrap_or_else(|| first_of(own)),
             (true, false) => main(),
         };
         if !articles.is_empty() {
@@ -293,7 +297,7 @@ impl Resolver<'_> {
                 }
                 found
             }
-            Some(Paragraph::Each) => each(paragraphs.to_vec())?,
+            Some(Paragraph::Each) => each(first_of(paragraphs))?,
             Some(Paragraph::Same) => {
                 return self.paragraph(Paragraph::Same, here).and_then(|p| self.below_paragraphs(&p, citation, here));
             }
@@ -305,11 +309,8 @@ impl Resolver<'_> {
 
     /// 第3条第2号: the paragraph is not named.
     fn items_of_article(&self, paragraphs: &[UnitId], citation: &Citation, here: &Here) -> Outcome {
-        let with_items: Vec<UnitId> = paragraphs
-            .iter()
-            .copied()
-            .filter(|&p| self.contract.children_of(p, UnitKind::Item).next().is_some())
-            .collect();
+        let with_items: Vec<UnitId> =
+            paragraphs.iter().copied().filter(|&p| !self.children(p, UnitKind::Item).is_empty()).collect();
         let holders = if with_items.is_empty() { paragraphs } else { &with_items };
         let mut targets = Vec::new();
         for &paragraph in holders {
@@ -348,7 +349,7 @@ impl Resolver<'_> {
         };
         if contract.scheme() != Scheme::Numbered
             && let Some(article) = here.article
-            && contract.children_of(article, UnitKind::Paragraph).nth(1).is_none()
+            && self.children(article, UnitKind::Paragraph).len() < 2
         {
             return siblings(article);
         }
@@ -402,10 +403,11 @@ impl Resolver<'_> {
         let Some(item) = citation.item else { return self.kana_below(paragraphs, citation) };
         let mut targets = Vec::new();
         for &paragraph in paragraphs {
-            let items: Vec<UnitId> = self.contract.children_of(paragraph, UnitKind::Item).collect();
             match item {
-                Item::Number(number) => targets.extend(items.into_iter().filter(|&i| self.stands_for(i, number))),
-                Item::Each | Item::Following => targets.extend(items),
+                Item::Number(number) => targets.extend(self.items_numbered(paragraph, number)),
+                Item::Each | Item::Following => {
+                    targets.extend(self.children(paragraph, UnitKind::Item).iter().take(MOST));
+                }
                 Item::Same => return self.item_here(Item::Same, here),
                 _ => {}
             }
@@ -420,11 +422,22 @@ impl Resolver<'_> {
         self.contract.unit(id).number
     }
 
-    /// Whether an item bears a number, or stands for it in 「二及び三　削除」.
-    pub(super) fn stands_for(&self, id: UnitId, number: Number) -> bool {
-        let unit = self.contract.unit(id);
-        unit.number == Some(number)
-            || unit.until.is_some_and(|until| unit.number.is_some_and(|first| first <= number && number <= until))
+    /// The units of a kind that another holds, in order.
+    pub(super) fn children(&self, holder: UnitId, kind: UnitKind) -> &[UnitId] {
+        self.index.children(self.contract, holder, kind)
+    }
+
+    /// The items below a unit that bear a number, or stand for it in 「二及び三　削除」.
+    pub(super) fn items_numbered(&self, holder: UnitId, number: Number) -> Vec<UnitId> {
+        let stands_for = |id: &UnitId| {
+            let unit = self.contract.unit(*id);
+            unit.kind == UnitKind::Item
+                && unit.number.is_some_and(|first| first < number)
+                && unit.until.is_some_and(|until| number <= until)
+        };
+        let mut found = first_of(self.index.children_numbered(self.contract, holder, UnitKind::Item, number));
+        found.extend(self.index.ranges_in(holder).iter().filter(|id| stands_for(id)));
+        found
     }
 
     // ---- ranges and antecedents ---------------------------------------------------------------------------------------
@@ -452,7 +465,7 @@ impl Resolver<'_> {
         };
         let begin = order.partition_point(|&sibling| sibling < from);
         let end = order.partition_point(|&sibling| sibling <= to);
-        Ok(order[begin..end].to_vec())
+        Ok(first_of(&order[begin..end]))
     }
 
     /// Several units where one is meant.
@@ -546,6 +559,11 @@ pub(super) fn same(cited: Option<&Cited>) -> Outcome {
         Some(Cited::Unknown) => Err(Status::Broken(Broken::Antecedent)),
         None => Err(Status::Broken(Broken::NoAntecedent)),
     }
+}
+
+/// The first of some units, [`MOST`] at most.
+pub(super) fn first_of(units: &[UnitId]) -> Vec<UnitId> {
+    units[..units.len().min(MOST)].to_vec()
 }
 
 /// The last of some units, [`MOST`] at most.

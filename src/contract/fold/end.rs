@@ -54,7 +54,7 @@ impl Builder<'_> {
         let span = self.whole(index);
         if !self.scopes[self.scope as usize].main {
             // The block at the end of the text belongs to the agreement, not to its 附則.
-            self.scope = self.scopes.iter().rposition(|s| s.main).unwrap_or(0) as u32;
+            self.scope = self.main_scope;
         }
         let id = self.open_unit(kind, None, Numbering::Implicit, Span::empty(span.start), line.span.start);
         self.enter(id);

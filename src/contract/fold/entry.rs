@@ -333,9 +333,18 @@ impl<'a> Builder<'a> {
         for content in &mut self.contents[from as usize..] {
             content.unit = container;
         }
+        let announced = self.announced.get_mut();
+        announced.remove(&last);
+        if let Some((_, found)) = announced.get_mut(&container) {
+            let mut moved = self.contents[from as usize..].iter().filter(|c| c.kind == ContentKind::Text);
+            *found |= moved.any(|c| list::is_lead_in(self.text.slice(c.span)));
+        }
         self.units.pop();
         self.units[container.0 as usize].children.pop();
-        self.counted.set((DOCUMENT, 0, Paragraphs::default()));
+        let (counted, seen, known) = self.counted.get();
+        if counted == container && seen > self.unit(container).children.len() {
+            self.counted.set((container, seen - 1, Paragraphs { count: known.count - 1, ..known }));
+        }
         self.leaf = container;
         true
     }
@@ -388,15 +397,15 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Whether the unit above announces a list. A unit may have thousands of lines: each is looked at once.
+    /// Whether the unit above announces a list. A unit may have thousands of lines, and lists in between: each line is looked at once.
     pub(super) fn lead_in(&self) -> bool {
-        let first = self.unit(self.leaf).contents.0 as usize;
-        let (unit, seen, found) = self.announced.get();
-        let (seen, found) = if unit == self.leaf && seen >= first { (seen, found) } else { (first, false) };
-        let fresh = self.contents.get(seen..).unwrap_or_default();
-        let own = fresh.iter().filter(|c| c.unit == self.leaf && c.kind == ContentKind::Text);
-        let found = found || own.map(|c| self.slice(c.span)).any(list::is_lead_in);
-        self.announced.set((self.leaf, self.contents.len(), found));
-        found
+        let mut announced = self.announced.borrow_mut();
+        let (seen, found) =
+            announced.entry(self.leaf).or_insert_with(|| (self.unit(self.leaf).contents.0 as usize, false));
+        let fresh = self.contents.get(*seen..).unwrap_or_default();
+        let mut own = fresh.iter().filter(|c| c.unit == self.leaf && c.kind == ContentKind::Text);
+        *found = *found || own.any(|c| list::is_lead_in(self.slice(c.span)));
+        *seen = self.contents.len();
+        *found
     }
 }

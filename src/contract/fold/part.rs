@@ -26,6 +26,7 @@ impl Builder<'_> {
             main: true,
         });
         self.scope = self.scopes.len() as u32 - 1;
+        self.main_scope = self.scope;
         self.last_article = None;
         self.main_last_article = None;
         self.supplementaries = 0;
@@ -83,6 +84,7 @@ impl Builder<'_> {
                 main: true,
             });
             self.scope = self.scopes.len() as u32 - 1;
+            self.main_scope = self.scope;
             self.last_article = None;
         }
         let numbering = if number.is_some() { Numbering::Written } else { Numbering::Unfilled };
