@@ -68,9 +68,9 @@ impl Contract {
                 let holder = unit
                     .parent
                     .map_or_else(String::new, |up| if up.0 == 0 { String::new() } else { self.citation(up) });
-                let only = unit.numbering == Numbering::Implicit && self.is_only_paragraph(id);
+                let is_only = || unit.numbering == Numbering::Implicit && self.is_only_paragraph(id);
                 match unit.number {
-                    Some(number) if !only || holder.is_empty() => format!("{holder}{}", number.of_unit("項")),
+                    Some(number) if holder.is_empty() || !is_only() => format!("{holder}{}", number.of_unit("項")),
                     _ => holder,
                 }
             }
