@@ -124,25 +124,24 @@ impl Parties {
             if all.iter().any(|party| party.label == term.name) || all.len() >= 40 {
                 continue;
             }
-            let (name, role) = name_and_role(&contract.flow().as_str()[term.meaning.clone()]);
-            all.push(Party {
-                label: term.name.clone(),
-                name,
-                role: role.or_else(|| Role::named(&term.name)),
-                flow: term.flow.clone(),
-                span: term.span,
-                unit: term.unit,
-                uses: term.uses.clone(),
-                signed: None,
-            });
+            all.push(party_of(contract, term));
         }
         add_from_tables(contract, &mut all);
         let mut parties = Parties { all, only_signed: Vec::new() };
         for (label, signed) in signature::block(contract, &parties) {
+            // 「連帯保証人（以下「丙」という。）」 in an article: a party if it signs.
+            let named_in_article = || {
+                let is_label =
+                    |term: &&Term| term.name == label && term.scope.is_empty() && term.form == Form::Hereinafter;
+                terms.all.iter().find(is_label).filter(|_| LABELS.contains(&label.as_str()))
+            };
             match parties.all.iter_mut().find(|party| party.label == label) {
                 Some(party) if party.signed.is_none() => party.signed = Some(signed),
                 Some(_) => {}
-                None => parties.only_signed.push((label, signed)),
+                None => match named_in_article() {
+                    Some(term) => parties.all.push(Party { signed: Some(signed), ..party_of(contract, term) }),
+                    None => parties.only_signed.push((label, signed)),
+                },
             }
         }
         role::learn(contract, &mut parties);
@@ -157,6 +156,21 @@ impl Parties {
     /// Whether the parties are called 甲 and 乙.
     pub fn are_lettered(&self) -> bool {
         self.labelled("甲").is_some() && self.labelled("乙").is_some()
+    }
+}
+
+/// The party of which a term is the label.
+fn party_of(contract: &Contract, term: &Term) -> Party {
+    let (name, role) = name_and_role(&contract.flow().as_str()[term.meaning.clone()]);
+    Party {
+        label: term.name.clone(),
+        name,
+        role: role.or_else(|| Role::named(&term.name)),
+        flow: term.flow.clone(),
+        span: term.span,
+        unit: term.unit,
+        uses: term.uses.clone(),
+        signed: None,
     }
 }
 

@@ -41,7 +41,8 @@ pub fn check(context: &Context, report: &mut Report) {
             contract.scopes()[contract.unit(party.unit).scope as usize].agreement()
                 == contract.scopes()[contract.unit(closing).scope as usize].agreement()
         };
-        let opening = |party: &&Party| contract.enclosing(party.unit, UnitKind::Article).is_none();
+        let opening =
+            |party: &&Party| party.signed.is_some() || contract.enclosing(party.unit, UnitKind::Article).is_none();
         let named = parties.all.iter().filter(agreement).filter(opening);
         let in_words: Vec<&Party> = named.clone().filter(|party| words.contains(party.label.as_str())).collect();
         let signing = if in_words.is_empty() { named.collect() } else { in_words };

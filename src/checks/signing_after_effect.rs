@@ -25,7 +25,9 @@ pub fn check(context: &Context, report: &mut Report) {
         let term = ["有効期間は", "契約期間は", "本契約の期間は", "委託期間は", "契約の期間は", "本契約は"];
         let first: Option<Date> = mention.date();
         let begins = text[mention.end()..].starts_with("から") || text[mention.end()..].starts_with("より");
-        (term.iter().any(|word| before.ends_with(&format!("{word}、")) || before.ends_with(word)) && begins)
+        // A wording that is put into another contract speaks of that one.
+        let own = context.analysis.is_own_text(mention.flow.start);
+        (own && term.iter().any(|word| before.ends_with(&format!("{word}、")) || before.ends_with(word)) && begins)
             .then_some((first?, mention.flow.clone()))
     });
     let is_meant = || ["遡", "さかのぼ", "既に", "従前"].iter().any(|word| text.contains(word));

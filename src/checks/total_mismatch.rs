@@ -6,29 +6,30 @@ use crate::analysis::money::{Amount, in_thousands, yen};
 use crate::contract::{UnitId, UnitKind};
 use crate::report::Report;
 use crate::rule::Context;
-use crate::text::starts_with_any;
+use crate::text::{ends_with_any, starts_with_any};
 
 /// Reports totals that are not the sum of what stands above or below them.
 pub fn check(context: &Context, report: &mut Report) {
     for id in context.contract.ids_of(UnitKind::Paragraph) {
         of_items(context, report, id);
     }
-    for sentence in context.analysis.sentences().iter() {
-        of_sentence(context, report, &sentence);
-    }
+    of_sentences(context, report);
     of_tables(context, report);
 }
 
 /// 「総額金500万円とし、手付金100万円、残代金400万円に分けて支払う」
-fn of_sentence(context: &Context, report: &mut Report, sentence: &Range<usize>) {
-    let [total, parts @ .., last] = within(context, sentence) else { return };
+fn of_sentences(context: &Context, report: &mut Report) {
     let text = context.contract.flow().as_str();
-    let split = starts_with_any(&text[last.flow.end..], &["に分けて", "に分割して"]);
-    let named = TOTALS.iter().any(|word| text[sentence.start..total.flow.start].trim_end_matches('金').ends_with(word));
-    let each = EACH.iter().any(|word| text[sentence.clone()].contains(word));
-    if split && named && !each && !parts.is_empty() {
-        let sum = parts.iter().fold(last.yen, |sum, part| sum.saturating_add(part.yen));
-        compare(context, report, sum, total.yen, total.flow.clone());
+    let is_last = |amount: &&Amount| starts_with_any(&text[amount.flow.end..], &["に分けて", "に分割して"]);
+    for last in context.analysis.amounts().iter().filter(is_last) {
+        let sentence = context.analysis.sentences().at(last.flow.start);
+        let [total, parts @ .., _] = within(context, &(sentence.start..last.flow.end)) else { continue };
+        let before = text[sentence.start..total.flow.start].trim_end_matches('金');
+        let each = EACH.iter().any(|word| text[sentence.clone()].contains(word));
+        if ends_with_any(before, &TOTALS) && !each && !parts.is_empty() {
+            let sum = parts.iter().fold(last.yen, |sum, part| sum.saturating_add(part.yen));
+            compare(context, report, sum, total.yen, total.flow.clone());
+        }
     }
 }
 

@@ -26,17 +26,20 @@ pub fn is_closing(sentence: &str) -> bool {
     const ENDS: [&str; 12] =
         ["作成", "保有", "保管", "保持", "所持", "署名", "記名", "押印", "捺印", "電子署名", "締結し", "交付"];
     const KEPT: [&str; 7] = ["作成", "保有", "保管", "保持", "所持", "保存", "交付"];
-    let begins = starts_with_any(sentence, &BEGINNINGS);
-    let proof = sentence.contains('証') && !sentence.contains("保証");
     let says = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
-    let copies = sentence.contains("本書") && sentence.contains('通') || sentence.contains("電磁的記録") && says(&KEPT);
-    // 「本契約は、書面又は電磁的記録によらなければ、変更することができない。」 is a clause.
-    let refuses = ends_with_any(sentence, &["ない。", "ない", "ません。"]);
+    let proof = || sentence.contains('証') && !sentence.contains("保証");
+    let copies =
+        || sentence.contains("本書") && sentence.contains('通') || sentence.contains("電磁的記録") && says(&KEPT);
     // 「甲と乙は、上記のとおり契約を締結したことを証するため、本書2通を作成し、各自1通を所持する。」
-    let signed = says(&["証するため", "証として"])
-        && sentence.contains('通')
-        && says(&["各自", "各1通", "各１通", "各一通", "それぞれ"]);
-    (begins && (proof || copies) || signed) && says(&ENDS) && !refuses && sentence.chars().count() <= 300
+    let signed = || {
+        says(&["証するため", "証として"])
+            && sentence.contains('通')
+            && says(&["各自", "各1通", "各１通", "各一通", "それぞれ"])
+    };
+    // 「本契約は、書面又は電磁的記録によらなければ、変更することができない。」 is a clause.
+    let refuses = || ends_with_any(sentence, &["ない。", "ない", "ません。"]);
+    let ends = if starts_with_any(sentence, &BEGINNINGS) { proof() || copies() || signed() } else { signed() };
+    ends && says(&ENDS) && !refuses() && sentence.chars().count() <= 300
 }
 
 /// A line that only says that the text is at its end: 「以上」「以　上」.
