@@ -31,11 +31,8 @@ pub fn is_closing(sentence: &str) -> bool {
     let copies =
         || sentence.contains("本書") && sentence.contains('通') || sentence.contains("電磁的記録") && says(&KEPT);
     // 「甲と乙は、上記のとおり契約を締結したことを証するため、本書2通を作成し、各自1通を所持する。」
-    let signed = || {
-        says(&["証するため", "証として"])
-            && sentence.contains('通')
-            && says(&["各自", "各1通", "各１通", "各一通", "それぞれ"])
-    };
+    let signed =
+        || says(&["証するため", "証として"]) && sentence.contains('通') && says(&["契約", "合意", "覚書", "協定"]);
     // 「本契約は、書面又は電磁的記録によらなければ、変更することができない。」 is a clause.
     let refuses = || ends_with_any(sentence, &["ない。", "ない", "ません。"]);
     let ends = if starts_with_any(sentence, &BEGINNINGS) { proof() || copies() || signed() } else { signed() };

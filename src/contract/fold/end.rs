@@ -26,11 +26,21 @@ impl Builder<'_> {
         if self.previous.is_some_and(is_heading) && closing::is_closing(slice) {
             return false;
         }
-        if closing::is_closing(slice) || closing::is_end_mark(slice) {
+        if closing::is_closing(slice) || closing::is_end_mark(slice) && self.nothing_follows(index) {
             return true;
         }
         closing::is_signature(slice) && (self.layout.scheme != Scheme::None || self.blank)
             || closing::is_date(slice) && self.signature_follows(index)
+    }
+
+    /// Whether nothing but the end of the contract, an annex or another document stands behind a line.
+    fn nothing_follows(&self, index: usize) -> bool {
+        self.next_text(index).is_none_or(|next| {
+            let slice = self.slice(self.whole(next));
+            let part = matches!(self.lines[next].head, Head::Annex | Head::Supplementary);
+            let end = closing::is_closing(slice) || closing::is_signature(slice) || closing::is_date(slice);
+            part || end || closing::is_title(slice)
+        })
     }
 
     /// Whether a date stands at the end: a signature line, the end of the text or nothing but an annex behind it.
