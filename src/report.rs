@@ -47,7 +47,8 @@ pub struct Checked {
     pub places: Vec<json::WordRange>,
     /// Findings that are counted and not listed.
     pub omitted: Vec<Omitted>,
-    counts: Summary,
+    /// How many findings there are, those that are not listed among them.
+    pub counts: Summary,
 }
 
 /// Findings of one rule in one file that a report lists where nobody says another number.
@@ -130,13 +131,13 @@ impl Summary {
     /// Counts the findings of some files.
     pub fn of(files: &[Checked]) -> Summary {
         let mut summary = Summary::default();
-        files.iter().for_each(|file| summary.add(file));
+        files.iter().for_each(|file| summary.add(file.counts));
         summary
     }
 
-    /// Counts the findings of one more file.
-    pub fn add(&mut self, file: &Checked) {
-        let Summary { files, errors, warnings, infos, fixable } = file.counts;
+    /// Counts the findings of some more files.
+    pub fn add(&mut self, other: Summary) {
+        let Summary { files, errors, warnings, infos, fixable } = other;
         self.files += files;
         self.errors += errors;
         self.warnings += warnings;

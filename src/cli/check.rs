@@ -163,14 +163,34 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
     })
 }
 
-/// How a format is written: file by file, as soon as each is checked, or all together.
+/// How a format is written.
 enum Report<'a> {
-    Each(fn(&Checked) -> String),
+    Each(Pieces<'a>),
     All(Box<Written<'a>>),
+}
+
+/// A format in which no file needs another: each is written on the core that checked it, and printed as soon as those before it are.
+struct Pieces<'a> {
+    opening: String,
+    file: Box<dyn Fn(&Checked) -> String + Sync + 'a>,
+    between: &'static str,
+    closing: fn(&Summary) -> String,
 }
 
 /// Writes some files in a format.
 type Written<'a> = dyn Fn(&[Checked]) -> io::Result<String> + 'a;
+
+impl<'a> Report<'a> {
+    /// Files one behind the other.
+    fn each(file: impl Fn(&Checked) -> String + Sync + 'a) -> Report<'a> {
+        let file = Box::new(file);
+        Report::Each(Pieces { opening: String::new(), file, between: "", closing: |_| String::new() })
+    }
+
+    fn all(report: impl Fn(&[Checked]) -> io::Result<String> + 'a) -> Report<'a> {
+        Report::All(Box::new(report))
+    }
+}
 
 /// The exit status for what was found, if everything could be read.
 fn status(fail_on: FailOn, summary: &Summary, complete: bool) -> u8 {
@@ -192,77 +212,101 @@ impl Arguments {
 
     /// Checks everything once.
     fn check(&self, first: &Project, imported: &[String]) -> io::Result<u8> {
-        let work = |mut document: Document| {
-            // Only what writes the file back needs them.
-            document.bytes = Vec::new();
-            let baseline = self.baselines.of(&document.project, &document.place)?;
-            let contract = Contract::parse(document.take_text());
-            let mut settings = self.choice.settings(&document.project, &document.place);
-            settings.terms.extend(imported.iter().cloned());
-            let analysis = Analysis::under(&contract, document.project.rulebook(), &settings);
-            let mut findings = check_analysed(&analysis, &settings);
-            let kind = json::Kind::of(analysis.kind());
-            if let Some((baseline, path)) = baseline {
-                baseline.retain_new(&path, &mut findings);
-            }
-            let places = document.content.word_ranges(&findings);
-            let most = if self.max_per_rule == 0 { usize::MAX } else { self.max_per_rule };
-            let file = Checked::new(document.name, kind, contract, findings).placed(places).listing(most);
-            if !matches!(self.format, Format::Human) {
-                self.tell_omitted(&file);
-            }
-            Ok(file)
-        };
         let fail_on = self.fail_on.or(first.config().fail_on).unwrap_or(FailOn::Warning);
-        let rulebook = first.rulebook();
-        let report = match self.report(rulebook) {
-            Report::Each(report) => {
-                let mut summary = Summary::default();
-                let complete = self.input.stream_each(work, |file| {
-                    summary.add(&file);
-                    output::print(&report(&file))
-                })?;
-                return Ok(status(fail_on, &summary, complete));
+        let mut remarks = Remarks::default();
+        let (summary, complete) = match self.report(first.rulebook()) {
+            Report::Each(pieces) => self.print_each(&pieces, imported, &mut remarks)?,
+            Report::All(report) => {
+                let (files, complete) = self.input.read_each(|document| self.check_document(document, imported));
+                output::print(&report(&files)?)?;
+                files.iter().for_each(|file| remarks.add(self.remarks(file)));
+                (Summary::of(&files), complete)
             }
-            Report::All(report) => report,
         };
-        let (files, complete) = self.input.read_each(work);
-        output::print(&report(&files)?)?;
-        if matches!(self.format, Format::Human) {
-            hint(&files);
+        remarks.tell();
+        Ok(status(fail_on, &summary, complete))
+    }
+
+    /// Checks everything and prints a piece for each file; how much was found, and whether everything could be read.
+    fn print_each(&self, pieces: &Pieces, imported: &[String], remarks: &mut Remarks) -> io::Result<(Summary, bool)> {
+        let work = |document| {
+            let file = self.check_document(document, imported)?;
+            Ok(((pieces.file)(&file), file.counts, self.remarks(&file)))
+        };
+        let mut summary = Summary::default();
+        output::print(&pieces.opening)?;
+        let complete = self.input.stream_each(work, |(text, counts, of_file)| {
+            if summary.files > 0 {
+                output::print(pieces.between)?;
+            }
+            summary.add(counts);
+            remarks.add(of_file);
+            output::print(&text)
+        })?;
+        output::print(&(pieces.closing)(&summary))?;
+        Ok((summary, complete))
+    }
+
+    /// Checks a file.
+    fn check_document(&self, mut document: Document, imported: &[String]) -> Result<Checked, String> {
+        // Only what writes the file back needs them.
+        document.bytes = Vec::new();
+        let baseline = self.baselines.of(&document.project, &document.place)?;
+        let contract = Contract::parse(document.take_text());
+        let mut settings = self.choice.settings(&document.project, &document.place);
+        settings.terms.extend(imported.iter().cloned());
+        let analysis = Analysis::under(&contract, document.project.rulebook(), &settings);
+        let mut findings = check_analysed(&analysis, &settings);
+        let kind = json::Kind::of(analysis.kind());
+        if let Some((baseline, path)) = baseline {
+            baseline.retain_new(&path, &mut findings);
         }
-        Ok(status(fail_on, &Summary::of(&files), complete))
+        let places = document.content.word_ranges(&findings);
+        let most = if self.max_per_rule == 0 { usize::MAX } else { self.max_per_rule };
+        Ok(Checked::new(document.name, kind, contract, findings).placed(places).listing(most))
     }
 
     /// How the wanted format is written.
     fn report<'a>(&self, rulebook: &'a Rulebook) -> Report<'a> {
-        fn all<'a>(report: impl Fn(&[Checked]) -> io::Result<String> + 'a) -> Report<'a> {
-            Report::All(Box::new(report))
-        }
         match self.format {
-            Format::Ndjson => Report::Each(ndjson::report),
-            Format::Short if self.fingerprints => Report::Each(short::with_fingerprints),
-            Format::Short => Report::Each(short::report),
-            Format::Github => Report::Each(github::report),
-            Format::Human if self.statistics => all(|files| Ok(statistics::report(files, rulebook))),
-            Format::Human => all(|files| Ok(human::report(files, output::style()))),
-            Format::Json => all(|files| output::pretty(&json::report(files))),
-            Format::Sarif => all(|files| output::pretty(&sarif::report(files, rulebook))),
-            Format::Gitlab => all(|files| output::pretty(&gitlab::report(files))),
-            Format::Rdjson => all(|files| output::pretty(&rdjson::report(files))),
-            Format::Junit => all(|files| Ok(junit::report(files))),
-            Format::Html => all(|files| Ok(html::report(files, rulebook))),
+            Format::Ndjson => Report::each(ndjson::report),
+            Format::Short if self.fingerprints => Report::each(short::with_fingerprints),
+            Format::Short => Report::each(short::report),
+            Format::Github => Report::each(github::report),
+            Format::Human if self.statistics => Report::all(|files| Ok(statistics::report(files, rulebook))),
+            Format::Human => {
+                let style = output::style();
+                let file = Box::new(move |file: &Checked| human::report(file, style));
+                Report::Each(Pieces { opening: String::new(), file, between: "", closing: human::summary })
+            }
+            Format::Json => Report::Each(Pieces {
+                opening: json::Pieces::opening(),
+                file: Box::new(json::Pieces::file),
+                between: ",",
+                closing: json::Pieces::closing,
+            }),
+            Format::Sarif => Report::all(|files| output::pretty(&sarif::report(files, rulebook))),
+            Format::Gitlab => Report::all(|files| output::pretty(&gitlab::report(files))),
+            Format::Rdjson => Report::all(|files| output::pretty(&rdjson::report(files))),
+            Format::Junit => Report::all(|files| Ok(junit::report(files))),
+            Format::Html => Report::all(|files| Ok(html::report(files, rulebook))),
         }
     }
 
-    /// Says what a report has no words for.
-    fn tell_omitted(&self, file: &Checked) {
-        for omitted in &file.omitted {
-            tell(&format!(
-                "{}: {} の指摘は{}件まで出力し、残る{}件は省略しました。--max-per-rule 0 で全て出力します",
-                file.path, omitted.rule, self.max_per_rule, omitted.count
-            ));
+    /// What is to be said of a file beside the report.
+    fn remarks(&self, file: &Checked) -> Remarks {
+        let mut remarks = Remarks::default();
+        if !matches!(self.format, Format::Human) {
+            remarks.omitted.extend(file.omitted.iter().map(|omitted| {
+                format!(
+                    "{}: {} の指摘は{}件まで出力し、残る{}件は省略しました。--max-per-rule 0 で全て出力します",
+                    file.path, omitted.rule, self.max_per_rule, omitted.count
+                )
+            }));
+        } else if file.kind.id == json::Kind::default().id && file.contract.has_articles() {
+            remarks.without_kind.push(file.path.clone());
         }
+        remarks
     }
 
     /// Prints the settings of every file, in the form of a configuration file.
@@ -278,18 +322,32 @@ impl Arguments {
     }
 }
 
-/// Says what would let more rules speak, where no kind of contract was recognised.
-fn hint(files: &[Checked]) {
-    let unknown = json::Kind::default();
-    let mut names =
-        files.iter().filter(|file| file.kind.id == unknown.id && file.contract.has_articles()).map(|file| &file.path);
-    if let Some(first) = names.next() {
-        let others = match names.count() {
-            0 => String::new(),
-            count => format!("ほか{count}件"),
-        };
-        tell(&format!(
-            "{first}{others}: 契約の種類が分からないため、種類を問わない規則だけで確認しました。--kind nda のように指定できます"
-        ));
+/// What a report has no words for.
+#[derive(Default)]
+struct Remarks {
+    /// Findings that are not listed, a sentence for each rule of a file.
+    omitted: Vec<String>,
+    /// Files in which no kind of contract was recognised; to name it would let more rules speak.
+    without_kind: Vec<String>,
+}
+
+impl Remarks {
+    fn add(&mut self, other: Remarks) {
+        self.omitted.extend(other.omitted);
+        self.without_kind.extend(other.without_kind);
+    }
+
+    /// Tells the user.
+    fn tell(&self) {
+        self.omitted.iter().for_each(|sentence| tell(sentence));
+        if let [first, others @ ..] = &self.without_kind[..] {
+            let others = match others.len() {
+                0 => String::new(),
+                count => format!("ほか{count}件"),
+            };
+            tell(&format!(
+                "{first}{others}: 契約の種類が分からないため、種類を問わない規則だけで確認しました。--kind nda のように指定できます"
+            ));
+        }
     }
 }

@@ -171,7 +171,7 @@ impl Input {
             };
             for result in results {
                 match result {
-                    Ok(result) => each(result)?,
+                    Ok(result) => bar.suspend(|| each(result))?,
                     Err(message) => {
                         complete = false;
                         if !told.contains(&message) {

@@ -25,41 +25,41 @@ pub struct Style {
 /// Findings of one rule in one file that are drawn in full; the others are listed.
 const DRAWN: usize = 1;
 
-/// Writes the report of some files.
-pub fn report(files: &[Checked], style: Style) -> String {
+/// Writes what was found in a file; nothing where that is nothing.
+pub fn report(file: &Checked, style: Style) -> String {
+    let mut out = String::new();
+    if file.findings.is_empty() {
+        return out;
+    }
     let theme = if style.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme).with_width(style.width).with_links(false);
-    let mut out = String::new();
-    for file in files {
-        let screen = Screen::new(file);
-        for group in by_rule(&file.findings) {
-            let drawn = Drawn::new(&screen, file, &group);
-            if handler.render_report(&mut out, &drawn).is_err() {
-                // Only a writer can fail, and a string does not.
-                out.push_str(&drawn.message);
-            }
-            out.push('\n');
+    let screen = Screen::new(file);
+    for group in by_rule(&file.findings) {
+        let drawn = Drawn::new(&screen, file, &group);
+        if handler.render_report(&mut out, &drawn).is_err() {
+            // Only a writer can fail, and a string does not.
+            out.push_str(&drawn.message);
         }
+        out.push('\n');
     }
-    let _ = writeln!(out, "{}", summary(&Summary::of(files)));
     out
 }
 
-/// 「2ファイル: エラー 3件、警告 1件、情報 0件（うち2件は keiyaku fix で直せます）」
-fn summary(summary: &Summary) -> String {
+/// The last line: 「2ファイル: エラー3件、警告1件、情報0件（うち2件は keiyaku fix で直せます）」
+pub fn summary(summary: &Summary) -> String {
     let total = summary.errors + summary.warnings + summary.infos;
     if summary.files == 0 {
-        return "確認できたファイルはありません。".into();
+        return "確認できたファイルはありません。\n".into();
     }
     if total == 0 {
-        return format!("{}ファイルを確認しました。指摘はありません。", summary.files);
+        return format!("{}ファイルを確認しました。指摘はありません。\n", summary.files);
     }
     let fixable = match summary.fixable {
         0 => String::new(),
         count => format!("（うち{count}件は keiyaku fix で直せます）"),
     };
     format!(
-        "{}ファイル: エラー{}件、警告{}件、情報{}件{fixable}",
+        "{}ファイル: エラー{}件、警告{}件、情報{}件{fixable}\n",
         summary.files, summary.errors, summary.warnings, summary.infos
     )
 }

@@ -226,23 +226,64 @@ impl<'a> Diagnostic<'a> {
     }
 }
 
+impl<'a> File<'a> {
+    fn of(checked: &'a Checked) -> File<'a> {
+        File {
+            path: &checked.path,
+            title: checked.contract.title().unwrap_or_default(),
+            kind: &checked.kind,
+            diagnostics: Diagnostic::all(checked).collect(),
+            omitted: &checked.omitted,
+        }
+    }
+}
+
+impl<'a> Report<'a> {
+    fn new(files: Vec<File<'a>>, summary: Summary) -> Report<'a> {
+        Report { version: VERSION, tool: Tool::this(), files, summary }
+    }
+}
+
 /// The report of some files.
 pub fn report(files: &[Checked]) -> Report<'_> {
-    Report {
-        version: VERSION,
-        tool: Tool::this(),
-        files: files
-            .iter()
-            .map(|checked| File {
-                path: &checked.path,
-                title: checked.contract.title().unwrap_or_default(),
-                kind: &checked.kind,
-                diagnostics: Diagnostic::all(checked).collect(),
-                omitted: &checked.omitted,
-            })
-            .collect(),
-        summary: Summary::of(files),
+    Report::new(files.iter().map(File::of).collect(), Summary::of(files))
+}
+
+/// [`report`] with line breaks, in pieces: [`opening`](Pieces::opening), a [`file`](Pieces::file) for each file with a comma between them,
+/// [`closing`](Pieces::closing). No piece needs another file than its own, so each can be written where and when the file is checked.
+pub struct Pieces;
+
+/// Where the files stand in a report that has none.
+const NO_FILES: &str = "\"files\": []";
+
+impl Pieces {
+    /// What comes before the files.
+    pub fn opening() -> String {
+        let report = Pieces::without_files(Summary::default());
+        let (before, _) = report.split_once(NO_FILES).expect("a report has files");
+        format!("{before}\"files\": [")
     }
+
+    /// A file.
+    pub fn file(checked: &Checked) -> String {
+        format!("\n{}", pretty(&File::of(checked))).replace('\n', "\n    ")
+    }
+
+    /// What comes behind the files.
+    pub fn closing(summary: &Summary) -> String {
+        let report = Pieces::without_files(*summary);
+        let (_, behind) = report.split_once(NO_FILES).expect("a report has files");
+        let end = if summary.files == 0 { "]" } else { "\n  ]" };
+        format!("{end}{behind}\n")
+    }
+
+    fn without_files(summary: Summary) -> String {
+        pretty(&Report::new(Vec::new(), summary))
+    }
+}
+
+fn pretty(value: &impl Serialize) -> String {
+    serde_json::to_string_pretty(value).expect("text and numbers can be written as JSON")
 }
 
 /// The JSON Schema of this format.

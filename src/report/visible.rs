@@ -9,6 +9,9 @@ use std::borrow::Cow;
 /// assert_eq!(keiyaku::report::visible("甲\u{1b}[2J\u{202e}乙\r\n"), "甲␛[2J\u{FFFD}乙\r\n");
 /// ```
 pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.bytes().any(may_hide) {
+        return Cow::Borrowed(text);
+    }
     let mut rest = text;
     let mut out = String::new();
     while let Some(at) = rest.find(hides) {
@@ -32,6 +35,11 @@ pub(crate) fn turns(character: char) -> bool {
 
 fn hides(character: char) -> bool {
     turns(character) || character.is_control() && !matches!(character, '\t' | '\n')
+}
+
+/// Whether a character that hides may begin with this byte.
+fn may_hide(byte: u8) -> bool {
+    byte < b' ' && !matches!(byte, b'\t' | b'\n') || matches!(byte, 0x7F | 0xC2 | 0xD8 | 0xE2)
 }
 
 /// What is shown in the place of a character that hides. A lone carriage return ends a line; on a terminal it would begin to write over it.
