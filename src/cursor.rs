@@ -123,6 +123,22 @@ impl<'t> Cursor<'t> {
         (!kanji.is_empty()).then_some(Numeral { written: kanji, arabic: false })
     }
 
+    /// Passes a unit's number: `12`, `１２`, `十二`, or in parts `2.3`. Nothing inside where it is too large.
+    pub fn number(&mut self) -> Option<Option<Number>> {
+        let numeral = self.numeral()?;
+        let part = |cursor: &mut Cursor<'t>| {
+            cursor.character(|character| matches!(character, '.' | '．'))?;
+            cursor.numeral().filter(|numeral| numeral.arabic)
+        };
+        let mut number = numeral.value().map(Number::new);
+        while numeral.arabic
+            && let Some(numeral) = self.attempt(part)
+        {
+            number = number.zip(numeral.value()).map(|(number, part)| number.part(part));
+        }
+        Some(number)
+    }
+
     /// Passes the branches of a unit's number: `の2` of 第3条の2, `ノ二`. The number with them; `None` where one is too large.
     pub fn branches(&mut self, number: Option<Number>) -> Option<Number> {
         let branch = |cursor: &mut Cursor<'t>| {

@@ -3,94 +3,10 @@
 //! Everything that compares numbers compares values from here, never strings.
 
 mod form;
-
-use std::fmt;
+mod unit;
 
 pub use self::form::Form;
-
-/// The number of a unit: `3`, or with branch numbers (枝番) `3-2` for 第3条の2 and `3-2-2` for 第3条の2の2.
-///
-/// Ordered as the units stand in a statute: 3 < 3の2 < 3の3 < 4.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Number {
-    main: u32,
-    branches: [u16; 3],
-}
-
-impl Number {
-    /// A number without branches.
-    pub const fn new(main: u32) -> Self {
-        Self { main, branches: [0; 3] }
-    }
-
-    /// The same number with one branch more; a fourth branch is not kept (no statute has one).
-    pub fn branch(mut self, branch: u32) -> Self {
-        if let Some(free) = self.branches.iter_mut().find(|b| **b == 0) {
-            *free = branch.min(u16::MAX.into()) as u16;
-        }
-        self
-    }
-
-    /// The number without its branches.
-    pub const fn main(self) -> u32 {
-        self.main
-    }
-
-    /// The branch numbers, outermost first.
-    pub fn branches(&self) -> impl Iterator<Item = u32> + '_ {
-        self.branches.iter().filter(|b| **b != 0).map(|b| u32::from(*b))
-    }
-
-    /// Whether it has a branch number.
-    pub const fn is_branch(self) -> bool {
-        self.branches[0] != 0
-    }
-
-    /// Whether `self` may follow `previous` directly: 4 after 3, 3の2 after 3, 3の3 after 3の2, 4 after 3の2, 3の2の2 after 3の2.
-    pub fn follows(self, previous: Number) -> bool {
-        if !self.is_branch() {
-            return self.main == previous.main.saturating_add(1);
-        }
-        let depth = self.branches().count();
-        let last = u32::from(self.branches[depth - 1]);
-        let mut parent = self;
-        parent.branches[depth - 1] = 0;
-        let mut previous_cut = previous;
-        for cut in &mut previous_cut.branches[depth..] {
-            *cut = 0;
-        }
-        let mut before = self;
-        before.branches[depth - 1] = (last - 1) as u16;
-        // The first branch may be の2 (nearly always) or の1 (some rules of organisations).
-        (last <= 2 && previous == parent) || (last > 1 && previous_cut == before)
-    }
-}
-
-impl From<u32> for Number {
-    fn from(main: u32) -> Self {
-        Self::new(main)
-    }
-}
-
-impl fmt::Display for Number {
-    /// `3`, `3-2`: as in a path for programs. With `{:#}` as a lawyer writes it behind the unit's name: `3`, `3の2`
-    /// (the unit's name goes between: see [`Number::of_unit`]).
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.main)?;
-        self.branches().try_for_each(|b| write!(f, "{}{b}", if f.alternate() { "の" } else { "-" }))
-    }
-}
-
-impl Number {
-    /// 「第3条の2」 for the unit name 「条」.
-    pub fn of_unit(self, unit: &str) -> String {
-        let mut out = format!("第{}{unit}", self.main);
-        for branch in self.branches() {
-            out.push_str(&format!("の{branch}"));
-        }
-        out
-    }
-}
+pub use self::unit::Number;
 
 /// The value of an Arabic digit of either width.
 pub fn digit(character: char) -> Option<u32> {

@@ -135,34 +135,41 @@ fn new_numbers(contract: &Contract) -> HashMap<UnitId, Number> {
 }
 
 /// Numbers the units of a list in their order: main numbers from the first one on, branches (第3条の2) below their main number, a range of
-/// deleted units (第3条から第5条まで　削除) as many as it stands for.
+/// deleted units (第3条から第5条まで　削除) as many as it stands for. Numbers in parts (第2.3条) run on in their chapter.
 fn number_list(contract: &Contract, list: &[UnitId], numbers: &mut HashMap<UnitId, Number>) {
+    let number = |id: &UnitId| contract.unit(*id).number;
+    let beside = |a: &UnitId, b: &UnitId| number(a).zip(number(b)).is_none_or(|(a, b)| a.is_beside(b));
+    list.chunk_by(beside).for_each(|list| number_run(contract, list, numbers));
+}
+
+/// Numbers units of which the numbers differ in their last part alone.
+fn number_run(contract: &Contract, list: &[UnitId], numbers: &mut HashMap<UnitId, Number>) {
     let plain = |&id: &UnitId| {
         let unit = contract.unit(id);
         unit.number.is_some() && !unit.alternative
     };
     let list: Vec<UnitId> = list.iter().copied().filter(plain).collect();
     let Some(first) = list.first().and_then(|&id| contract.unit(id).number) else { return };
-    let (mut main, mut branch) = match first.branches().next() {
-        Some(branch) => (first.main(), branch.saturating_sub(1)),
-        None => (first.main().saturating_sub(1), 1),
+    let (mut last, mut branch) = match first.branches().next() {
+        Some(branch) => (first.last(), branch.saturating_sub(1)),
+        None => (first.last().saturating_sub(1), 1),
     };
     // A list that begins at 2 or 3 has lost its beginning; an excerpt begins further on.
-    if first.main() <= 3 {
-        (main, branch) = (0, 1);
+    if first.last() <= 3 {
+        (last, branch) = (0, 1);
     }
     for id in list {
         let unit = contract.unit(id);
         let Some(old) = unit.number else { continue };
-        let new = if old.is_branch() && main > 0 {
+        let new = if old.is_branch() && last > 0 {
             branch += 1;
-            Number::new(main).branch(branch)
+            old.with_last(last).branch(branch)
         } else {
-            (main, branch) = (main + 1, 1);
-            Number::new(main)
+            (last, branch) = (last + 1, 1);
+            old.with_last(last)
         };
         if let Some(until) = unit.until {
-            main += until.main().saturating_sub(old.main());
+            last += until.last().saturating_sub(old.last());
         }
         if new != old && unit.numbering == Numbering::Written && !unit.label.is_empty() && unit.until.is_none() {
             numbers.insert(id, new);
@@ -292,6 +299,13 @@ mod tests {
         assert_eq!((obstacles.len(), obstacles[0].at.as_str()), (1, "第3条"));
         let broken = "第1条（目的）\n条件を定める。\n第3条（代金）\n第9条の代金とする。\n";
         assert_eq!(renumbered(broken).unwrap_err()[0].at, "第3条");
+    }
+
+    #[test]
+    fn numbers_in_parts_run_on_in_their_chapter() {
+        let text = "第1章　総則\n第1.1条（目的）\n条件を定める。\n第2章　譲渡\n第2.1条（譲渡）\n譲渡する。\n第2.3条（対価）\n対価は、十万円とする。\n第3章　雑則\n第3.1条（存続）\n第1.1条及び第2.3条は、存続する。\n";
+        let after = renumbered(text).unwrap();
+        assert_eq!(after, text.replace("第2.3条", "第2.2条"));
     }
 
     #[test]

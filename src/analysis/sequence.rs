@@ -25,8 +25,8 @@ pub struct Break {
 /// How a sequence breaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BreakKind {
-    /// Numbers are left out: the first and the last of them.
-    Gap(u32, u32),
+    /// Numbers are left out: the first and the last of them, which differ in nothing but their last part.
+    Gap(Number, Number),
     /// Another unit bears the number, and that one stands in order.
     Duplicate(UnitId),
     /// The number is out of order beside this unit, which stands in order.
@@ -122,10 +122,12 @@ fn split_at_restarts(contract: &Contract, run: &[UnitId], least: usize) -> Vec<V
     let number = |id: UnitId| contract.unit(id).number;
     let mut parts: Vec<Vec<UnitId>> = vec![Vec::new()];
     for (i, &id) in run.iter().enumerate() {
-        let restarts = i > 0 && number(id) == Some(Number::new(1)) && {
-            let following =
-                run[i..].iter().zip(1..).take_while(|(id, n)| number(**id) == Some(Number::new(*n))).count();
-            following >= least.min(run.len() - i)
+        let restarts = i > 0 && number(id).is_some_and(Number::is_first) && {
+            let pairs = run[i..].iter().zip(&run[i + 1..]);
+            let follows = |&(&before, &id): &(&UnitId, &UnitId)| {
+                number(id).zip(number(before)).is_some_and(|(id, before)| id.follows(before))
+            };
+            1 + pairs.take_while(follows).count() >= least.min(run.len() - i)
         };
         if restarts {
             parts.push(Vec::new());
@@ -169,9 +171,12 @@ fn sequence(contract: &Contract, run: &[UnitId], beside: &[UnitId], found: &mut 
         for (&stray, place) in strays.iter().zip(0..) {
             let count = strays.len() as u32;
             let meant = match (low, high, room) {
-                (_, _, Some((from, to))) => (to - from + 1 == count).then_some(from + place),
-                (Some(low), None, None) => Some(end(low).main() + 1 + place),
-                (None, Some(high), None) => (number(high).main() + place).checked_sub(count).filter(|&n| n > 0),
+                (_, _, Some((from, to))) => (count_of(from, to) == count).then(|| from.with_last(from.last() + place)),
+                (Some(low), None, None) => Some(end(low).with_last(end(low).last() + 1 + place)),
+                (None, Some(high), None) => {
+                    let before = (number(high).last() + place).checked_sub(count).filter(|&n| n > 0);
+                    before.map(|before| number(high).with_last(before))
+                }
                 _ => None,
             };
             let neighbour = low.filter(|&low| number(low) > number(stray)).or(high).or(low);
@@ -180,7 +185,7 @@ fn sequence(contract: &Contract, run: &[UnitId], beside: &[UnitId], found: &mut 
                 (_, Some(neighbour)) => BreakKind::Order(neighbour),
                 _ => continue,
             };
-            found.push(Break { unit: stray, previous: low, kind, meant: meant.map(Number::new) });
+            found.push(Break { unit: stray, previous: low, kind, meant });
         }
         let Some(high) = high else { continue };
         let open = blanks.iter().any(|&blank| blank < high && low.is_none_or(|low| blank > low));
@@ -189,8 +194,8 @@ fn sequence(contract: &Contract, run: &[UnitId], beside: &[UnitId], found: &mut 
             None => first_gap(contract, high, beside),
         };
         let Some(BreakKind::Gap(from, to)) = left_out.filter(|_| !open) else { continue };
-        let elsewhere = (from..=to).all(|n| first.contains_key(&Number::new(n)));
-        if !elsewhere && to - from + 1 > strays.len() as u32 {
+        let elsewhere = (from.last()..=to.last()).all(|last| first.contains_key(&from.with_last(last)));
+        if !elsewhere && count_of(from, to) > strays.len() as u32 {
             found.push(Break { unit: high, previous: low, kind: BreakKind::Gap(from, to), meant: None });
         }
     }
@@ -259,7 +264,8 @@ fn first_gap(contract: &Contract, id: UnitId, beside: &[UnitId]) -> Option<Break
     let unit = contract.unit(id);
     let number = unit.number.unwrap_or_default();
     let lost = number.main() > expected && number.main() <= expected + 2 && !number.is_branch();
-    (lost && unit.kind != UnitKind::Article).then(|| BreakKind::Gap(expected, number.main() - 1))
+    (lost && unit.kind != UnitKind::Article)
+        .then(|| BreakKind::Gap(Number::new(expected), Number::new(number.main() - 1)))
 }
 
 /// The number that the first numbered unit of a sequence should bear: beside it, units without a number may stand before.
@@ -267,17 +273,24 @@ fn expected_first(beside: &[UnitId], id: UnitId) -> u32 {
     beside.partition_point(|&other| other < id) as u32 + 1
 }
 
-/// The main numbers left out between two numbers.
-fn gap(before: Number, number: Number) -> Option<(u32, u32)> {
-    if number.follows(before) {
+/// The first and the last number left out between two numbers.
+fn gap(before: Number, number: Number) -> Option<(Number, Number)> {
+    if number.follows(before) || before.is_in_parts() != number.is_in_parts() {
         return None;
+    }
+    if !number.is_beside(before) {
+        // 第3.2条 behind 第2.4条 leaves out 第3.1条. That a chapter has no articles is no gap.
+        let begin = number.with_last(1);
+        return (begin.follows(before) && number.last() > 1).then(|| (begin, number.with_last(number.last() - 1)));
     }
     // 第3条の4 behind 第3条の2 leaves out a branch, 第5条の2 behind 第3条 leaves out 4 and 5.
-    if number.is_branch() && number.main() == before.main() {
-        return None;
-    }
-    let to = if number.is_branch() { number.main() } else { number.main() - 1 };
-    (to > before.main()).then_some((before.main() + 1, to))
+    let to = if number.is_branch() { number.last() } else { number.last().saturating_sub(1) };
+    (to > before.last()).then(|| (number.with_last(before.last() + 1), number.with_last(to)))
+}
+
+/// How many numbers there are from one to another beside it.
+fn count_of(from: Number, to: Number) -> u32 {
+    to.last() - from.last() + 1
 }
 
 /// Whether a number left out stands in the middle of the text before: 「…負いません。4.許諾者は…」.

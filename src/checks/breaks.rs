@@ -84,7 +84,7 @@ fn own_name(contract: &Contract, id: UnitId, number: Number) -> String {
 }
 
 /// 「第3条」, 「第1条第3項」, 「第1条第3号及び第4号」: the units left out, cited with the unit they are missing from.
-fn missing_units(contract: &Contract, after: UnitId, from: u32, to: u32) -> String {
+fn missing_units(contract: &Contract, after: UnitId, from: Number, to: Number) -> String {
     let unit = contract.unit(after);
     let holder = unit
         .parent
@@ -94,7 +94,7 @@ fn missing_units(contract: &Contract, after: UnitId, from: u32, to: u32) -> Stri
     let numbers = |one: String, many: String| format!("{holder}{}", if from == to { one } else { many });
     match unit.kind {
         UnitKind::Subitem => numbers(format!("の{from}番目"), format!("の{from}番目から{to}番目まで")),
-        _ => numbers(format!("第{from}{name}"), format!("第{from}{name}から第{to}{name}まで")),
+        _ => numbers(from.of_unit(name), format!("{}から{}まで", from.of_unit(name), to.of_unit(name))),
     }
 }
 

@@ -20,7 +20,7 @@ pub fn check(context: &Context, report: &mut Report) {
             continue;
         }
         let is_full = digits.iter().any(|c| !c.is_ascii());
-        let two_digits = unit.number.is_some_and(|n| n.main() >= 10);
+        let two_digits = unit.number.is_some_and(|n| n.last() >= 10);
         convention &= is_full != two_digits;
         if is_full { full.push(id) } else { half.push(id) }
     }

@@ -5,9 +5,17 @@ use foldhash::HashMap;
 use super::branch_as_paragraph::is_meant_as_paragraph;
 use super::references;
 use crate::analysis::reference::Broken;
-use crate::contract::{UnitId, UnitKind};
+use crate::contract::{Unit, UnitId, UnitKind};
+use crate::number::Number;
 use crate::report::Report;
 use crate::rule::Context;
+
+/// The last articles.
+struct Last {
+    /// Of each scope and, where numbers are in parts (第2.3条), of each chapter.
+    beside: HashMap<(u32, Number), UnitId>,
+    in_document: Option<UnitId>,
+}
 
 /// Reports citations of articles that are not there.
 pub fn check(context: &Context, report: &mut Report) {
@@ -15,8 +23,8 @@ pub fn check(context: &Context, report: &mut Report) {
     let numbered = || {
         contract.ids_of(UnitKind::Article).map(|id| (id, contract.unit(id))).filter(|(_, unit)| unit.number.is_some())
     };
-    // The last article of each scope, and of the document.
-    let mut last_of: Option<(HashMap<u32, UnitId>, Option<UnitId>)> = None;
+    let mut last_of: Option<Last> = None;
+    let beside = |number: Number| number.with_last(0);
     for (reference, _) in references::broken(context, |broken| broken == Broken::Article) {
         let Some(number) = reference.article_number() else { continue };
         if number.is_branch() && is_meant_as_paragraph(context, reference).is_some() {
@@ -30,17 +38,22 @@ pub fn check(context: &Context, report: &mut Report) {
             false => format!("「{words}」が指す条がありません。"),
         };
         let finding = report.span_of(reference.span, reference.unit, message);
-        let (in_scope, in_document) = last_of.get_or_insert_with(|| {
-            (numbered().map(|(id, unit)| (unit.scope, id)).collect(), numbered().last().map(|(id, _)| id))
+        let last_of = last_of.get_or_insert_with(|| {
+            let key = |unit: &Unit| (unit.scope, beside(unit.number.unwrap_or_default()));
+            let beside = numbered().map(|(id, unit)| (key(unit), id)).collect();
+            Last { beside, in_document: numbered().last().map(|(id, _)| id) }
         });
-        let last = in_scope.get(&scope).copied().or(*in_document);
+        let last = last_of.beside.get(&(scope, beside(number))).copied().or(last_of.in_document);
         match references::meant(context, reference) {
             Some((meant, caption)) => {
                 finding.help(format!("「{caption}」は{}です。", contract.citation(meant)));
                 references::suggest(context, reference, meant, "指していると思われる条", finding);
             }
             None => {
-                let extent = last.map_or_else(String::new, |id| format!("最後の条は{}です。", contract.citation(id)));
+                let extent = last.map_or_else(String::new, |id| match number.is_in_parts() {
+                    true => format!("{}までしかありません。", contract.citation(id)),
+                    false => format!("最後の条は{}です。", contract.citation(id)),
+                });
                 finding.help(format!("{extent}参照先の番号を確かめてください。"));
             }
         }

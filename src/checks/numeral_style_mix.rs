@@ -35,7 +35,9 @@ pub fn check(context: &Context, report: &mut Report) {
             format!("{}の番号の書き方が、他の条（{usual}）と違います。", contract.citation(id)),
         );
         finding.help(format!("条の番号を{usual}にそろえてください。"));
-        let Some(number) = unit.number.filter(|n| !n.is_branch() && unit.until.is_none()) else { continue };
+        let Some(number) = unit.number.filter(|n| !n.is_branch() && !n.is_in_parts() && unit.until.is_none()) else {
+            continue;
+        };
         let written = if kanji_is_usual { number::to_kanji(number.main()) } else { number.main().to_string() };
         finding.fix = Some(Fix {
             title: format!("条の番号を{usual}にする"),

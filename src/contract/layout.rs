@@ -1,6 +1,7 @@
 //! What the whole document shows about itself before a single unit is built: what its articles are, whether its lines are
 //! hard-wrapped, which lines are a table of contents or commentary, and what its numbers are used for.
 
+mod cited;
 mod habits;
 
 use std::cell::LazyCell;
@@ -36,7 +37,7 @@ pub struct Layout {
     /// The style of the numbers that a text without articles cites as 項.
     pub paragraph_style: Option<Style>,
     /// The articles of which the text itself cites a second or later 項.
-    cited: HashSet<u32>,
+    cited: HashSet<Number>,
     /// The main number of the next 第N条 heading after each line, if any.
     pub next_article: Vec<Option<u32>>,
     /// Articles begin again at 1 in each chapter.
@@ -85,13 +86,13 @@ impl Layout {
         if layout.scheme == Scheme::None && !layout.sections {
             layout.paragraph_style = habits::paragraph_style(text, lines);
         }
-        layout.cited = cited_articles(text, lines, &numbered);
+        layout.cited = cited::articles(text, lines, &numbered);
         layout.headings = numbered;
         layout
     }
 
     /// Whether the text itself cites a second or later 項 of an article.
-    pub fn is_cited_by_paragraph(&self, article: u32) -> bool {
+    pub fn is_cited_by_paragraph(&self, article: Number) -> bool {
         self.cited.contains(&article)
     }
 
@@ -199,7 +200,8 @@ impl Layout {
         let counts_up = rendered || values.iter().enumerate().all(|(i, &v)| v == i as u32 + 1);
         let headings = lines.iter().enumerate().filter(|(i, line)| line.heading > 0 && !self.skipped[*i]).count();
         let sentences = same.iter().filter(|&&i| text.slice(lines[i].body).chars().count() >= 20).count();
-        let pledge = headings <= 1 && same.len() >= 5 && sentences * 2 > same.len() && cites_articles(text.as_str());
+        let pledge =
+            headings <= 1 && same.len() >= 5 && sentences * 2 > same.len() && cited::any_article(text.as_str());
         let captioned = same.len() >= 3 && captions * 3 >= same.len() * 2;
         if !(counts_up && (captioned || pledge)) {
             return false;
@@ -221,7 +223,7 @@ impl Layout {
                     fresh = true;
                 }
                 Head::Article { number: Some(number), .. } if numbered[i] && fresh => {
-                    restarts += usize::from(number.main() == 1);
+                    restarts += usize::from(number.is_first());
                     fresh = false;
                 }
                 Head::Enumerator(e) if self.articles[i] && fresh => {
@@ -278,53 +280,6 @@ pub fn run_in_caption(body: &str) -> Option<usize> {
 
 fn is_caption_only(body: &str) -> bool {
     crate::syntax::caption_end(body).is_some_and(|end| body[end..].chars().all(|c| is_blank(c) || c == '*'))
-}
-
-/// Whether the text speaks of 第N条 somewhere.
-fn cites_articles(text: &str) -> bool {
-    text.match_indices('第').any(|(at, _)| {
-        let rest = &text[at + '第'.len_utf8()..];
-        let digits = rest.trim_start_matches(|c: char| {
-            crate::number::digit(c).is_some() || crate::number::kanji_digit(c).is_some() || c == '十'
-        });
-        digits.len() < rest.len() && digits.starts_with('条')
-    })
-}
-
-/// The articles of which the text cites a second or later 項: 第3条第2項, 3条2項, 前条第4項.
-fn cited_articles(text: &Text, lines: &[Line], numbered: &[bool]) -> HashSet<u32> {
-    let is_digit = |c: char| crate::number::digit(c).is_some() || crate::number::kanji_digit(c).is_some() || c == '十';
-    let mut cited = HashSet::default();
-    let mut current = 0;
-    for (i, line) in lines.iter().enumerate().filter(|(_, line)| line.region == Region::Text) {
-        if let Head::Article { number: Some(number), .. } = line.head
-            && numbered[i]
-        {
-            current = number.main();
-        }
-        let slice = text.slice(line.span);
-        for (at, mark) in slice.match_indices('条') {
-            let before = &slice[..at];
-            let digits = before.chars().rev().take_while(|c| is_digit(*c)).map(char::len_utf8).sum::<usize>();
-            let article = match crate::number::parse_unit_number(&before[before.len() - digits..]) {
-                Some(article) => article,
-                None if before.ends_with('前') => current.saturating_sub(1),
-                None => continue,
-            };
-            let lead = before[..before.len() - digits].trim_end_matches('第');
-            let behind = &slice[at + mark.len()..];
-            let behind = behind.strip_prefix('第').unwrap_or(behind);
-            let end = behind.find(|c: char| !is_digit(c)).unwrap_or(behind.len());
-            let paragraph = crate::number::parse_unit_number(&behind[..end]).unwrap_or(0);
-            if paragraph >= 2
-                && behind[end..].starts_with('項')
-                && !lead.ends_with(['法', '令', '則', '約', '程', '款', '）', ')'])
-            {
-                cited.insert(article);
-            }
-        }
-    }
-    cited
 }
 
 /// The width at which running text is wrapped: many lines in a row that end inside a sentence, nearly all at one width.

@@ -7,6 +7,7 @@ use lsp_types::{
 use super::document::{Document, Place};
 use super::name::Name;
 use crate::contract::{Contract, UnitId, UnitKind};
+use crate::cursor::Cursor;
 use crate::number::{self, Number};
 use crate::text::Span;
 
@@ -127,14 +128,14 @@ fn candidates(contract: &Contract, here: UnitId, cited: &str) -> Vec<UnitId> {
     }
 }
 
-/// The number of a citation at the end of a text: 3 for 「…第3条」 and the unit 条, 3の2 for 「…第3条の2」.
+/// The number of a citation at the end of a text: 3 for 「…第3条」 and the unit 条, 3の2 for 「…第3条の2」, 2.3 for 「…第2.3条」.
 fn cited_number(text: &str, unit: char) -> Option<Number> {
     let at = text.rfind('第')?;
-    let mut parts = text[at + '第'.len_utf8()..].split('の');
-    let main = parts.next()?.strip_suffix(unit)?;
-    parts.try_fold(Number::new(number::parse_unit_number(main)?), |number, branch| {
-        Some(number.branch(number::parse_unit_number(branch)?))
-    })
+    let mut cursor = Cursor::new(&text[at + '第'.len_utf8()..]);
+    let number = cursor.number()?;
+    cursor.character(|character| character == unit)?;
+    let number = cursor.branches(number);
+    number.filter(|_| cursor.rest.is_empty())
 }
 
 /// 前条 and 前項, or 次条 and 次項, where there are such.
@@ -190,6 +191,7 @@ impl Style {
             Style::Kanji => number::to_kanji(value),
         };
         let branches: String = number.branches().map(|branch| format!("の{}", digits(branch))).collect();
-        format!("第{}{unit}{branches}", digits(number.main()))
+        let parts: Vec<String> = number.parts().map(digits).collect();
+        format!("第{}{unit}{branches}", parts.join("."))
     }
 }

@@ -44,8 +44,16 @@ pub fn numbers(words: &str, mut number: impl FnMut(Level, bool) -> Option<Number
         let end = run + unit + branches_length(&rest[run + unit..]);
         match number(level, until) {
             Some(new) => {
-                let form = Form::of(&rest[..run]);
-                out.push_str(&form.write(new.main()));
+                // The parts of a number in parts are written in one form, with the dots that are there.
+                let dot = rest[..run].find(is_dot);
+                let form = Form::of(&rest[..dot.unwrap_or(run)]);
+                let dot = dot.and_then(|dot| rest[dot..].chars().next()).unwrap_or('.');
+                for (index, part) in new.parts().enumerate() {
+                    if index > 0 {
+                        out.push(dot);
+                    }
+                    out.push_str(&form.write(part));
+                }
                 out.push_str(&rest[run..run + unit]);
                 for branch in new.branches() {
                     out.push('の');
@@ -77,9 +85,21 @@ pub fn full_form(words: &str) -> String {
     out
 }
 
-/// How many bytes of numerals a text begins with.
+/// How many bytes of numerals a text begins with, of a number in parts with the dots between them.
 fn run_length(text: &str) -> usize {
-    text.find(|c| !Form::is_numeral(c)).unwrap_or(text.len())
+    let digits = |text: &str| text.find(|c| !Form::is_numeral(c)).unwrap_or(text.len());
+    let mut length = digits(text);
+    while length > 0
+        && let Some(rest) = text[length..].strip_prefix(is_dot)
+        && digits(rest) > 0
+    {
+        length = text.len() - rest.len() + digits(rest);
+    }
+    length
+}
+
+fn is_dot(character: char) -> bool {
+    matches!(character, '.' | '．')
 }
 
 /// The level of the number before a text, and the length of the unit's name.
@@ -126,6 +146,9 @@ mod tests {
         assert_eq!(next("第九条の二から第十条まで"), "第十条から第十二条の二まで");
         assert_eq!(next("9条2項"), "10条4項");
         assert_eq!(next("前二項"), "前二項");
+        let part = |words: &str| numbers(words, |level, _| (level == Level::Article).then(|| Number::new(2).part(9)));
+        assert_eq!(part("第2.3条第1項"), "第2.9条第1項");
+        assert_eq!(part("第２．３条"), "第２．９条");
     }
 
     #[test]

@@ -8,8 +8,8 @@ impl Builder<'_> {
         let Head::Article { number, until } = line.head else { return };
         let first_in_scope = self.last_article.is_none();
         let expected = match (number, self.last_article) {
-            (Some(number), Some(last)) => number.follows(last) || number.main() == 1,
-            (Some(number), None) => number.main() == 1,
+            (Some(number), Some(last)) => number.follows(last) || number.is_first(),
+            (Some(number), None) => number.is_first(),
             (None, _) => true,
         };
         let before = self.previous.map(|p| &self.lines[p]);

@@ -268,8 +268,7 @@ impl<'a> Builder<'a> {
         }
         let article =
             self.unit(self.container).number.filter(|n| !n.is_branch() && self.scopes[self.scope as usize].main);
-        let cited =
-            article.is_some_and(|n| self.layout.is_cited_by_paragraph(n.main())) || self.cited_style == Some(style);
+        let cited = article.is_some_and(|n| self.layout.is_cited_by_paragraph(n)) || self.cited_style == Some(style);
         if !bullet
             && value == 1
             && implicit == 1

@@ -6,7 +6,7 @@ use crate::text::starts_with_any;
 impl Builder<'_> {
     /// Begins a scope where the numbers of articles begin again: another agreement, or a chapter that counts its own.
     pub(super) fn enter_article_scope(&mut self, number: Option<Number>, start: u32) {
-        let restarts = number.is_some_and(|n| n.main() == 1 && !n.is_branch());
+        let restarts = number.is_some_and(Number::is_first);
         if !restarts || self.last_article.is_none() || !self.scopes[self.scope as usize].main {
             return;
         }

@@ -2,10 +2,10 @@
 
 use super::super::{DivisionLevel, Head};
 use super::enumerator::is_enclosed;
-use crate::cursor::{Cursor, is_unfilled};
+use crate::cursor::{Cursor, is_kanji_numeral, is_unfilled};
 use crate::number::Number;
 
-/// `第3条`, `第１２条の２`, `第二条から第四条まで` (of deleted articles), `第●条`
+/// `第3条`, `第１２条の２`, `第2.3条`, `第二条から第四条まで` (of deleted articles), `第●条`
 pub fn article(cursor: &mut Cursor) -> Option<Head> {
     let number = numbered(cursor)?;
     let unit = cursor.character(|character| matches!(character, '条' | '條'))?;
@@ -54,8 +54,9 @@ pub fn division(cursor: &mut Cursor) -> Option<Head> {
 fn numbered(cursor: &mut Cursor) -> Option<Option<Number>> {
     cursor.word("第").then_some(())?;
     cursor.blanks();
-    let number = match cursor.numeral() {
-        Some(numeral) => numeral.value().filter(|&value| value > 0 || numeral.arabic).map(Number::new),
+    let is_kanji = cursor.peek().is_some_and(is_kanji_numeral);
+    let number = match cursor.number() {
+        Some(number) => number.filter(|number| number.main() > 0 || !is_kanji),
         None if cursor.characters(is_unfilled).is_empty() => return None,
         None => None,
     };

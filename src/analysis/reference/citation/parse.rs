@@ -81,7 +81,7 @@ fn scope(cursor: &mut Cursor) -> Option<Scope> {
 
 // ---- 条 ---------------------------------------------------------------------------------------------------------
 
-/// `第3条の2`, `3条`, `第●条`, `前二条`, `本条`; `None` inside where the number is too large.
+/// `第3条の2`, `第2.3条`, `3条`, `第●条`, `前二条`, `本条`; `None` inside where the number is too large.
 fn article(cursor: &mut Cursor) -> Option<Option<Article>> {
     if let Some(number) = cursor.attempt(article_number) {
         return Some(number.map(Article::Number));
@@ -96,7 +96,7 @@ fn article(cursor: &mut Cursor) -> Option<Option<Article>> {
 
 fn article_number(cursor: &mut Cursor) -> Option<Option<Number>> {
     cursor.word("第");
-    let number = cursor.numeral()?.value().map(Number::new);
+    let number = cursor.number()?;
     cursor.word("条").then_some(())?;
     if cursor.rest.starts_with('件') {
         return None;
