@@ -77,10 +77,12 @@ fn nameless_contract(context: &Context) -> Option<Range<usize>> {
         content.is_some_and(|content| content.kind.is_text())
     };
     let first = places(flow, WORD).find(in_text).filter(|at| context.analysis.is_own_text(*at))?;
-    let explained = sentences_with(flow, WORD).any(|sentence| MADE.iter().any(|word| sentence.contains(word)));
-    let itself = contract.title().is_some_and(|title| title.contains(WORD) || title.contains("基本契約"));
-    (!explained && !itself && !terms.is_defined(WORD) && !terms.is_imported_at(first))
-        .then(|| first..first + WORD.len())
+    let is_itself = contract.title().is_some_and(|title| title.contains(WORD) || title.contains("基本契約"));
+    if is_itself || terms.is_defined(WORD) || terms.is_imported_at(first) {
+        return None;
+    }
+    let is_explained = sentences_with(flow, WORD).any(|sentence| MADE.iter().any(|word| sentence.contains(word)));
+    (!is_explained).then(|| first..first + WORD.len())
 }
 
 /// The sentences in which a word stands.

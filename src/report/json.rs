@@ -1,7 +1,7 @@
 //! JSON for programs, format 1. Lines and columns are counted from 1, columns in characters and in UTF-16 units; `byte` is an offset from 0
 //! into the decoded text.
 
-use std::fmt;
+use std::{fmt, io};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -266,7 +266,9 @@ impl Pieces {
 
     /// A file.
     pub fn file(checked: &Checked) -> String {
-        format!("\n{}", pretty(&File::of(checked))).replace('\n', "\n    ")
+        let mut deeper = Deeper(b"\n    ".to_vec());
+        serde_json::to_writer_pretty(&mut deeper, &File::of(checked)).expect(WRITABLE);
+        String::from_utf8(deeper.0).expect("JSON is UTF-8")
     }
 
     /// What comes behind the files.
@@ -282,8 +284,29 @@ impl Pieces {
     }
 }
 
+/// Takes JSON that stands two levels deeper than it is written. Line breaks in it are between values, and each is the end of what is handed
+/// over at once.
+struct Deeper(Vec<u8>);
+
+impl io::Write for Deeper {
+    fn write(&mut self, json: &[u8]) -> io::Result<usize> {
+        self.0.extend_from_slice(json);
+        if json.ends_with(b"\n") {
+            self.0.extend_from_slice(b"    ");
+        }
+        Ok(json.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Why it can be expected.
+const WRITABLE: &str = "text and numbers can be written as JSON";
+
 fn pretty(value: &impl Serialize) -> String {
-    serde_json::to_string_pretty(value).expect("text and numbers can be written as JSON")
+    serde_json::to_string_pretty(value).expect(WRITABLE)
 }
 
 /// The JSON Schema of this format.
