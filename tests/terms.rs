@@ -79,6 +79,40 @@ fn terms_of_another_document_are_taken_over() {
     assert_eq!(terms.imported[0].uses.len(), 2);
 }
 
+/// What a person fills in at the top names the parties, in whichever way the lines are laid out.
+#[test]
+fn parties_are_named_in_lines_at_the_top() {
+    let body = "第1条（賃貸借）\n甲は、駐車場を乙に賃貸する。\n第2条（賃料）\n乙は、賃料を甲に支払い、甲は、これを受領する。乙は、転貸しない。\n";
+    let in_words = body.replace('甲', "貸主").replace('乙', "借主");
+    for (top, body, labels) in [
+        ("貸主（甲）　山田太郎\n借主（乙）　株式会社みどり運輸", body, ["甲", "乙"]),
+        ("甲：山田太郎\n乙：株式会社みどり運輸　代表取締役　緑川次郎", body, ["甲", "乙"]),
+        (
+            "貸主　甲　　住所　横浜市西区本町2丁目2番1号\n　　　　　　氏名　山田太郎\n借主　乙　　商号　株式会社みどり運輸",
+            body,
+            ["甲", "乙"],
+        ),
+        (
+            "貸主　氏名　山田太郎（以下「甲」という。）\n借主　株式会社みどり運輸（以下「乙」という。）",
+            body,
+            ["甲", "乙"],
+        ),
+        (
+            "貸主　住所　横浜市西区本町2丁目2番1号\n　　　氏名　山田太郎\n借主　名称　株式会社みどり運輸",
+            &in_words,
+            ["貸主", "借主"],
+        ),
+    ] {
+        let contract =
+            Contract::parse(Text::new(format!("駐車場賃貸借契約書\n\n{top}\n\n物件　本町パーキング\n\n{body}")));
+        let parties = Parties::of(&contract, &Terms::of(&contract, &[]));
+        let named: Vec<(&str, Option<&str>)> =
+            parties.all.iter().map(|party| (party.label.as_str(), party.name.as_deref())).collect();
+        let [first, second] = labels;
+        assert_eq!(named, [(first, Some("山田太郎")), (second, Some("株式会社みどり運輸"))], "{top}");
+    }
+}
+
 /// Many terms with a common beginning, each used: the work must grow with the text, not with its square. The test ends, or it does not.
 #[test]
 fn fifty_thousand_terms_are_read_in_one_pass() {

@@ -127,6 +127,7 @@ impl Parties {
             all.push(party_of(contract, term));
         }
         add_from_tables(contract, &mut all);
+        add_from_lines(contract, &mut all);
         let mut parties = Parties { all, only_signed: Vec::new() };
         for (label, signed) in signature::block(contract, &parties) {
             // 「連帯保証人（以下「丙」という。）」 in an article: a party if it signs.
@@ -217,6 +218,7 @@ pub fn name_and_role(meaning: &str) -> (Option<String>, Option<Role>) {
     let particle = name.find(['と', 'は']).filter(|at| !is_organisation(&name[..*at]) && is_organisation(&name[*at..]));
     let name = particle.map_or(name, |at| &name[at + 'と'.len_utf8()..]);
     let (role, name) = Role::before(name);
+    let name = signature::behind_field(name).unwrap_or(name);
     let written = !name.is_empty()
         && name.chars().count() <= 60
         && (is_organisation(name) || !name.contains('の'))
@@ -260,6 +262,44 @@ fn add_from_tables(contract: &Contract, all: &mut Vec<Party>) {
             signed: None,
         });
     }
+}
+
+/// Labels that are given in lines at the top: 「貸主（甲）　山田太郎」. A word for a role is a label where the text calls the parties so and
+/// by no letter.
+fn add_from_lines(contract: &Contract, all: &mut Vec<Party>) {
+    const OFTEN: usize = 3;
+    let found = signature::opening(contract);
+    let is_letter = |label: &str| LABELS.contains(&label);
+    let lettered =
+        all.iter().map(|party| &party.label).chain(found.iter().map(|(label, _)| label)).any(|l| is_letter(l));
+    for (label, Signed { unit, label: span, name }) in found {
+        let Some((name, _)) = name else { continue };
+        let name = role::Role::before(&name).1.to_string();
+        match all.iter_mut().find(|party| party.label == label) {
+            Some(party) if party.name.is_none() => party.name = Some(name),
+            Some(_) => continue,
+            None if lettered && !is_letter(&label) => continue,
+            None => {
+                let Some(range) = flow_of(contract, &label, span) else { continue };
+                let uses = uses_of(contract, &label, range.end);
+                let is_used = if is_letter(&label) { !uses.is_empty() } else { uses.len() >= OFTEN };
+                if is_used {
+                    let role = Role::named(&label);
+                    all.push(Party { label, name: Some(name), role, flow: range, span, unit, uses, signed: None });
+                }
+            }
+        }
+    }
+}
+
+/// The flow of a label that stands in the text.
+fn flow_of(contract: &Contract, label: &str, span: Span) -> Option<Range<usize>> {
+    let content =
+        contract.contents().partition_point(|content| content.span.start <= span.start).checked_sub(1)? as u32;
+    let flow = contract.flow();
+    let line = flow.range((content, content + 1));
+    let start = line.start + flow.as_str()[line].find(label)?;
+    Some(start..start + label.len())
 }
 
 /// Whether the name is somebody's, and not 「頭書の会社」.

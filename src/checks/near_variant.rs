@@ -45,7 +45,9 @@ pub fn check(context: &Context, report: &mut Report) {
         // 「成果物（以下「納入物」という。）」, 「…された成果物を「納入物」という。」 say what the term stands for.
         let within = |range: &Range<usize>| range.contains(&found.start);
         let defines = meant[*variant].is_some_and(|term| within(&term.whole) || within(&term.meaning));
-        if in_text && alone && !defines && terms.at(found.start).is_none() {
+        // 「弁護士その他の専門家に開示する場合、当該被開示者は」 are those of whom was just spoken.
+        let takes_up = flow[..found.start].ends_with("当該") && flow[..found.end].ends_with('者');
+        if in_text && alone && !defines && !takes_up && terms.at(found.start).is_none() {
             places[*variant].push(found.clone());
         }
     }

@@ -32,8 +32,9 @@ impl Complete {
                 Also::Linked => linked(context, &ranges),
                 Also::Contract => vec![all],
             };
-            missing.retain(|element| beside.iter().all(|range| element.phrases.first(analysis, range).is_none()));
-            if enough(&missing) {
+            let stands = |phrases: &Phrases| beside.iter().any(|range| phrases.first(analysis, range).is_some());
+            missing.retain(|element| !stands(&element.phrases));
+            if enough(&missing) || stands(&self.unless) {
                 return;
             }
         }

@@ -194,7 +194,7 @@ pub struct Complete {
     /// Only where one of these phrases stands in the same place.
     #[serde(default)]
     pub cues: Phrases,
-    /// Not where one of these phrases stands in the same place.
+    /// Not where one of these phrases stands in the same place, or where an element may stand too.
     #[serde(default)]
     pub unless: Phrases,
     /// Only about organisations: not where all who declare something in the same place are natural persons.

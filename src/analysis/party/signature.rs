@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::super::term::word;
 use super::{LABELS, Parties, Role, Signed};
-use crate::contract::{Contract, UnitId, UnitKind};
+use crate::contract::{Content, Contract, UnitId, UnitKind};
 use crate::syntax::is_blank;
 use crate::text::{Span, ends_with_any};
 
@@ -55,15 +55,40 @@ pub fn is_organisation(name: &str) -> bool {
 pub fn block(contract: &Contract, parties: &Parties) -> Vec<(String, Signed)> {
     let mut labels: Vec<&str> = parties.all.iter().map(|party| party.label.as_str()).collect();
     LABELS.into_iter().chain(Role::words()).for_each(|label| labels.push(label));
+    let signs = |content: &Content| contract.enclosing(content.unit, UnitKind::Signature);
+    let lines = lines(contract, contract.contents(), signs);
+    labelled(lines.into_iter().map(|(_, unit, cells)| (unit, cells)), &labels)
+}
+
+/// The labels that stand at the head of lines before the first article (頭書), with the names behind or under them, in order: 「貸主（甲）
+/// 山田太郎」, 「甲：株式会社青葉」, 「借主　住所　…」 over 「氏名　…」. What belongs together stands in lines one under the other.
+pub fn opening(contract: &Contract) -> Vec<(String, Signed)> {
+    const LOOKED_AT: usize = 40;
+    let labels: Vec<&str> = LABELS.into_iter().chain(Role::words()).collect();
+    let first = contract.ids_of(UnitKind::Article).next().map_or(u32::MAX, |id| contract.unit(id).span.start);
+    let before = contract.contents().partition_point(|content| content.span.start < first).min(LOOKED_AT);
+    let text = |content: &Content| content.kind.is_text().then_some(content.unit);
+    let lines = lines(contract, &contract.contents()[..before], text);
+    let mut found = Vec::new();
+    for block in lines.chunk_by(|(line, ..), (next, ..)| next - line <= 1) {
+        let head = block.iter().position(|(.., cells)| label_of(cells[0].0, &labels).is_some());
+        let Some(head) = head else { continue };
+        found.extend(labelled(block[head..].iter().map(|(_, unit, cells)| (*unit, cells.clone())), &labels));
+    }
+    found
+}
+
+/// The labels in some lines, with the names behind or under them.
+fn labelled<'t>(lines: impl Iterator<Item = (UnitId, Parts<'t>)>, labels: &[&str]) -> Vec<(String, Signed)> {
     let mut found: Vec<(String, Signed)> = Vec::new();
     // Which parties stand side by side in a table, as places in `found`.
     let mut columns: Vec<usize> = Vec::new();
     let mut field = false;
-    for (unit, cells) in lines(contract) {
+    for (unit, cells) in lines {
         let headed: Vec<(&str, Span)> = cells
             .iter()
             .filter_map(|(words, span)| {
-                label_of(words, &labels).filter(|(_, rest)| rest.is_empty()).map(|(l, _)| (l, *span))
+                label_of(words, labels).filter(|(_, rest)| rest.is_empty()).map(|(l, _)| (l, *span))
             })
             .collect();
         if headed.len() >= 2 && headed.len() + 1 >= cells.len() {
@@ -85,7 +110,7 @@ pub fn block(contract: &Contract, parties: &Parties) -> Vec<(String, Signed)> {
         }
         columns.clear();
         for (words, span) in cells {
-            let (words, span) = match label_of(words, &labels) {
+            let (words, span) = match label_of(words, labels) {
                 Some((label, rest)) => {
                     let at = span.start + words.find(label).unwrap_or(0) as u32;
                     let place = Span::new(at, at + label.len() as u32);
@@ -107,12 +132,17 @@ pub fn block(contract: &Contract, parties: &Parties) -> Vec<(String, Signed)> {
 /// The words of one line with their places.
 type Parts<'t> = Vec<(&'t str, Span)>;
 
-/// The lines of the signature blocks with their unit, each as its cells or the parts between line breaks, trimmed.
-fn lines(contract: &Contract) -> Vec<(UnitId, Parts<'_>)> {
+/// The lines of some contents, each with its place among the lines of the text, its unit, and its cells or the parts between line breaks,
+/// trimmed. `unit_of` says which contents count.
+fn lines<'t>(
+    contract: &'t Contract,
+    contents: &[Content],
+    unit_of: impl Fn(&Content) -> Option<UnitId>,
+) -> Vec<(usize, UnitId, Parts<'t>)> {
     let text = contract.text();
     let mut found: Vec<(usize, UnitId, Parts)> = Vec::new();
-    for content in contract.contents() {
-        let Some(unit) = contract.enclosing(content.unit, UnitKind::Signature) else { continue };
+    for content in contents {
+        let Some(unit) = unit_of(content) else { continue };
         let line = text.line_index(content.span.start);
         if found.last().is_none_or(|(last, ..)| *last != line) {
             found.push((line, unit, Vec::new()));
@@ -130,7 +160,7 @@ fn lines(contract: &Contract) -> Vec<(UnitId, Parts<'_>)> {
             at += (part.len() + "<br".len()) as u32;
         }
     }
-    found.into_iter().map(|(_, unit, cells)| (unit, cells)).collect()
+    found
 }
 
 /// Notes the name in some words, if it is the first one.
@@ -179,9 +209,14 @@ fn label_first<'t, 'l>(words: &'t str, labels: &[&'l str]) -> Option<(&'l str, &
         rest.starts_with(&format!("（{letter}）"))
             || rest.starts_with(&format!("・{letter}"))
             || rest.starts_with(&format!("：{letter}"))
+            // 「貸主　甲　　住所　…」
+            || rest.trim_start_matches(is_blank).strip_prefix(*letter).is_some_and(|behind| behind.starts_with(is_blank))
     });
     let behind = rest.find(['）', '】', '］', '〕', '」', '：', ':']).filter(|at| *at <= 30);
     let rest = behind.map_or(rest, |at| &rest[at + rest[at..].chars().next().map_or(0, char::len_utf8)..]);
+    let rest = rest.trim_matches(is_blank);
+    let rest =
+        letter.and_then(|letter| rest.strip_prefix(letter)).filter(|rest| rest.starts_with(is_blank)).unwrap_or(rest);
     let label = match letter {
         Some(letter) => labels.iter().find(|l| *l == letter).copied().unwrap_or(label),
         None => label,
@@ -194,13 +229,9 @@ fn name_in(words: &str, titled: bool) -> Option<&str> {
     // 「住所　…　氏名　若葉次郎」: the name stands behind its field.
     let inside = |name: &&str| words.find(*name).filter(|at| words[..*at].ends_with(is_blank));
     let mut rest = NAME_FIELDS.iter().find_map(inside).map_or(words, |at| &words[at..]);
-    let mut titled = titled;
-    for name in NAME_FIELDS {
-        if let Some(behind) = rest.strip_prefix(name).filter(|b| b.starts_with([':', '：', ' ', '　'])) {
-            rest = behind.trim_start_matches(|c| is_blank(c) || matches!(c, ':' | '：'));
-            titled = true;
-        }
-    }
+    let value = behind_field(rest);
+    let titled = titled || value.is_some();
+    rest = value.unwrap_or(rest);
     // 「株式会社青葉　代表取締役　青葉太郎」
     const OFFICES: [&str; 10] = ["代表", "取締役", "理事", "社長", "学長", "部長", "支店長", "会長", "所長", "執行役"];
     let office =
@@ -219,6 +250,14 @@ fn name_in(words: &str, titled: bool) -> Option<&str> {
     }
     let person = |c: char| word::is_noun(c) && !c.is_ascii_digit() || ('ぁ'..='ん').contains(&c) || is_blank(c);
     (is_organisation(rest) || titled || rest.chars().all(person)).then_some(rest)
+}
+
+/// What stands in a field for a name: 「氏名　山田太郎」. `None` where there is no such field.
+pub fn behind_field(words: &str) -> Option<&str> {
+    let blank = |c: char| is_blank(c) || matches!(c, ':' | '：');
+    let behind =
+        NAME_FIELDS.iter().filter_map(|name| words.strip_prefix(name)).find(|behind| behind.starts_with(blank));
+    behind.map(|behind| behind.trim_start_matches(blank))
 }
 
 /// A name as names are compared: without blanks, in one width, ㈱ written out.

@@ -10,7 +10,7 @@ const WORDS: &str = " 年 件 年度 日 月 来 質 格 学 国 欄 拠 義 務
     クラブ 数 邸 舗 源 腰 塁 丸 音 領 意 心 節 位 官 尊 堂 殿 営 会議 大会 部長 日中 日以降 年中 年末 年分 月分 月末 日付 日現在 籍地 番号 船 機 州内 道 線 年以降 ";
 
 /// Beginnings of such words: 本人確認, 本店所在地, 本社ビル.
-const BEGINNINGS: &str = " 人 店 文 社 籍 校 体 旨 邦 則 来 質 格的 拠地 件の 日 年 月 部 州 書 条 項 号 章 節 契約 規約 規程 規則 約款 覚書 協定 定款 会則 細則 規定 法 令 編 訴 案 ";
+const BEGINNINGS: &str = " 人 店 文 社 籍 校 体 旨 邦 則 来 質 格的 拠地 件の 日 年 月 部 州 書 条 項 号 章 節 契約 規約 規程 規則 約款 覚書 協定 定款 会則 細則 規定 法 令 編 訴 案 町 郷 庄 荘 宮 牧 田 橋 厚木 八幡 駒込 ";
 
 /// How many characters the longest beginning has.
 const LONGEST: usize = 2;
@@ -52,6 +52,7 @@ mod tests {
             "本店所在地",
             "本書2通",
             "本契約締結後",
+            "本町駐車場",
             "本条第1項",
         ] {
             assert!(is_ordinary(word), "{word}");
