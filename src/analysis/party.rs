@@ -192,10 +192,10 @@ fn is_party(contract: &Contract, term: &Term, first_article: Option<UnitId>) -> 
     // 「株式会社青葉（以下「青葉」という。）と、…」 in the preamble; 「株式会社青葉（以下「対象会社」という。）の株式」 is no party.
     let flow = contract.flow().as_str();
     let joined = starts_with_any(&flow[term.whole.end..], &["と", "、", "及び", "並びに", "は", "が"]);
-    let name = name_and_role(&flow[term.meaning.clone()]).0;
+    let name = || name_and_role(&flow[term.meaning.clone()]).0;
     joined
         && contract.enclosing(term.unit, UnitKind::Preamble).is_some()
-        && name.is_some_and(|name| is_organisation(&name) && !name.contains('の'))
+        && name().is_some_and(|name| is_organisation(&name) && !name.contains('の'))
 }
 
 /// The name in the words before 「（以下「甲」という。）」, without what belongs to the sentence and without the word for the role before it.

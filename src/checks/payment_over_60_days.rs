@@ -36,7 +36,6 @@ pub fn check(context: &Context, report: &mut Report) {
             if let Some(late) = late(analysis, &text[sentence.clone()], sentence.start) {
                 let finding = report.span(flow.span(late.flow), late.message);
                 finding.help("給付を受領した日から60日以内に支払う定めとしてください。");
-                return;
             }
             if sentence.end >= range.end {
                 break;

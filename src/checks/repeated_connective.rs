@@ -24,7 +24,7 @@ pub fn check(context: &Context, report: &mut Report) {
             let behind = second + word.len();
             // Only a bare noun between the two, and one on either side, makes a list of three.
             let between = &text[first + word.len()..second];
-            let bare = !between.is_empty() && between.chars().count() <= 10 && between.chars().all(is_noun);
+            let bare = !between.is_empty() && between.chars().all(is_noun) && between.chars().count() <= 10;
             let before = text[..first].chars().next_back().is_some_and(is_noun);
             let end = text[behind..].find(|c| !is_noun(c)).map_or(text.len(), |end| behind + end);
             if !bare || !before || end == behind || first < reported || !context.analysis.is_own_text(first) {

@@ -204,13 +204,13 @@ fn label_first<'t, 'l>(words: &'t str, labels: &[&'l str]) -> Option<(&'l str, &
         next.is_none_or(|c| is_blank(c) || "：:）】］〕」・（>〉".contains(c)).then_some((*label, rest))
     });
     let (label, rest) = found.max_by_key(|(label, _)| label.len())?;
-    // 「委託者（甲）」, 「（甲・売主）」: the letter is the label.
+    // 「委託者（甲）」, 「（甲・売主）」, 「貸主　甲　　住所　…」: the letter is the label.
     let letter = LABELS.iter().find(|letter| {
-        rest.starts_with(&format!("（{letter}）"))
-            || rest.starts_with(&format!("・{letter}"))
-            || rest.starts_with(&format!("：{letter}"))
-            // 「貸主　甲　　住所　…」
-            || rest.trim_start_matches(is_blank).strip_prefix(*letter).is_some_and(|behind| behind.starts_with(is_blank))
+        let behind = |mark: char| rest.strip_prefix(mark).and_then(|rest| rest.strip_prefix(**letter));
+        behind('（').is_some_and(|rest| rest.starts_with('）'))
+            || behind('・').is_some()
+            || behind('：').is_some()
+            || rest.trim_start_matches(is_blank).strip_prefix(**letter).is_some_and(|rest| rest.starts_with(is_blank))
     });
     let behind = rest.find(['）', '】', '］', '〕', '」', '：', ':']).filter(|at| *at <= 30);
     let rest = behind.map_or(rest, |at| &rest[at + rest[at..].chars().next().map_or(0, char::len_utf8)..]);
