@@ -24,13 +24,14 @@ pub struct Bound<'a> {
 pub enum Side {
     /// 以上, 超
     Above,
-    /// 以下, 未満
+    /// 以下, まで, 未満
     Below,
 }
 
-const WORDS: [(&str, Side, bool); 6] = [
+const WORDS: [(&str, Side, bool); 7] = [
     ("以上", Side::Above, true),
     ("以下", Side::Below, true),
+    ("まで", Side::Below, true),
     ("未満", Side::Below, false),
     ("超え", Side::Above, false),
     ("超過", Side::Above, false),
@@ -46,7 +47,7 @@ pub fn bounds<'a>(flow: &'a str, numerals: &[Numeral], within: Range<usize>) -> 
 
 fn bound<'a>(flow: &'a str, numeral: &Numeral) -> Option<Bound<'a>> {
     let rest = &flow[numeral.flow.end..];
-    let end = rest.char_indices().take(9).find(|(_, c)| matches!(c, '以' | '未' | '超'))?.0;
+    let end = rest.char_indices().take(9).find(|(_, c)| matches!(c, '以' | '未' | '超' | 'ま'))?.0;
     let (word, side, included) = WORDS.into_iter().find(|(word, ..)| rest[end..].starts_with(word))?;
     let unit = rest[..end].trim_end_matches('を');
     let plain = |c: char| !c.is_ascii_digit() && !"、。（）「」のがはにと\n".contains(c);
