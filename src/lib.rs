@@ -48,6 +48,7 @@ pub mod report;
 #[cfg(feature = "word")]
 pub mod review;
 pub mod rule;
+mod run;
 pub mod source;
 pub mod spelling;
 pub mod syntax;
@@ -56,11 +57,7 @@ pub mod vocabulary;
 pub mod words;
 
 use std::collections::BTreeMap;
-use std::panic::resume_unwind;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
-use allow::Waiver;
 use rule::{OptionValue, Page};
 
 pub use allow::Allow;
@@ -70,6 +67,7 @@ pub use date::Date;
 pub use facts::Facts;
 pub use finding::Finding;
 pub use rule::{Rule, Rulebook, Severity};
+pub use run::{check, check_analysed, check_side_by_side, check_together};
 pub use text::{Position, Span, Text};
 
 /// What to check, and what is known from outside.
@@ -159,66 +157,4 @@ fn is_like(text: &str, pattern: &str) -> bool {
         text = after;
     }
     text.ends_with(last)
-}
-
-/// Holds a contract against the rules. Findings come in the order of the text.
-pub fn check(contract: &Contract, rulebook: &Rulebook, settings: &Settings) -> Vec<Finding> {
-    check_analysed(&Analysis::under(contract, rulebook, settings), settings)
-}
-
-/// [`check`] for a contract whose analysis is at hand ([`Analysis::under`] the same settings).
-pub fn check_analysed(analysis: &Analysis, settings: &Settings) -> Vec<Finding> {
-    check_side_by_side(analysis, settings, 1)
-}
-
-/// [`check_analysed`] by several threads, where somebody waits for one contract: an editor. The findings are the same.
-pub fn check_side_by_side(analysis: &Analysis, settings: &Settings, threads: usize) -> Vec<Finding> {
-    let rules = analysis.rulebook().rules();
-    let mut waivers = allow::waivers(analysis.contract(), settings, analysis.rulebook());
-    let waived = |rule: &Rule| waivers.iter().any(|waiver| is_named(&waiver.allow.rule, rule.id(), &rule.page.family));
-    // What a rule that is not asked for would say decides whether its waivers are used.
-    let looked_for = |rule: &&Rule| rule.page.family != allow::FAMILY && (settings.includes(rule) || waived(rule));
-    let looked_for: Vec<&Rule> = rules.iter().filter(looked_for).collect();
-    let mut findings = run(analysis, settings, &[], &looked_for, threads);
-    if waivers.is_empty() {
-        return findings;
-    }
-    allow::apply(analysis, settings, &mut waivers, &mut findings);
-    let wanted = |id: &str| analysis.rulebook().rule(id).is_some_and(|rule| settings.includes(rule));
-    findings.retain(|finding| wanted(&finding.rule));
-    let about_waivers = |rule: &&Rule| rule.page.family == allow::FAMILY && settings.includes(rule);
-    let about_waivers: Vec<&Rule> = rules.iter().filter(about_waivers).collect();
-    findings.extend(run(analysis, settings, &waivers, &about_waivers, 1));
-    findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
-    findings
-}
-
-fn run(analysis: &Analysis, settings: &Settings, waivers: &[Waiver], rules: &[&Rule], threads: usize) -> Vec<Finding> {
-    let common = if threads > 1 { Analysis::COMMON } else { 0 };
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut report = report::Report::new(analysis.contract());
-        loop {
-            let task = next.fetch_add(1, Ordering::Relaxed);
-            match task.checked_sub(common).map(|rule| rules.get(rule)) {
-                None => analysis.compute(task),
-                Some(Some(rule)) => {
-                    if let Some(mut ruling) = rule.ruling(analysis) {
-                        ruling.severity = settings.severity(rule).unwrap_or(ruling.severity);
-                        report.run(rule, ruling, analysis, settings, waivers);
-                    }
-                }
-                Some(None) => return report,
-            }
-        }
-    };
-    let report = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let mut report = work();
-        for other in others {
-            report.append(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        }
-        report
-    });
-    report.finish()
 }

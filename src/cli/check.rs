@@ -11,11 +11,12 @@ use super::output::{self, tell};
 use super::project::Project;
 use super::terms::TermsFrom;
 use super::{CLEAN, FAILURE, FINDINGS, stream, watch};
+use crate::baseline::Baseline;
 use crate::config::FailOn;
 use crate::report::{
     Checked, MOST, Summary, github, gitlab, html, human, json, junit, ndjson, rdjson, sarif, short, statistics,
 };
-use crate::{Analysis, Contract, Rulebook, Selection, Settings, check_analysed};
+use crate::{Analysis, Contract, Rulebook, Selection, Settings, check_together};
 
 /// What to check and how to report it.
 #[derive(Args)]
@@ -177,6 +178,14 @@ struct Pieces<'a> {
     closing: fn(&Summary) -> String,
 }
 
+/// A file and what holds for it.
+struct ReadDocument {
+    document: Document,
+    baseline: Option<(Arc<Baseline>, String)>,
+    contract: Contract,
+    settings: Settings,
+}
+
 /// Writes some files in a format.
 type Written<'a> = dyn Fn(&[Checked]) -> io::Result<String> + 'a;
 
@@ -217,7 +226,7 @@ impl Arguments {
         let (summary, complete) = match self.report(first.rulebook()) {
             Report::Each(pieces) => self.print_each(&pieces, imported, &mut remarks)?,
             Report::All(report) => {
-                let (files, complete) = self.input.read_each(|document| self.check_document(document, imported));
+                let (files, complete) = self.input.read_groups(|documents| self.check_documents(documents, imported));
                 output::print(&report(&files)?)?;
                 files.iter().for_each(|file| remarks.add(self.remarks(file)));
                 (Summary::of(&files), complete)
@@ -229,13 +238,14 @@ impl Arguments {
 
     /// Checks everything and prints a piece for each file; how much was found, and whether everything could be read.
     fn print_each(&self, pieces: &Pieces, imported: &[String], remarks: &mut Remarks) -> io::Result<(Summary, bool)> {
-        let work = |document| {
-            let file = self.check_document(document, imported)?;
-            Ok(((pieces.file)(&file), file.counts, self.remarks(&file)))
+        let piece = |file: Checked| ((pieces.file)(&file), file.counts, self.remarks(&file));
+        let work = |documents| {
+            let files = self.check_documents(documents, imported);
+            files.into_iter().map(|file| file.map(piece)).collect()
         };
         let mut summary = Summary::default();
         output::print(&pieces.opening)?;
-        let complete = self.input.stream_each(work, |(text, counts, of_file)| {
+        let complete = self.input.stream_groups(work, |(text, counts, of_file)| {
             if summary.files > 0 {
                 output::print(pieces.between)?;
             }
@@ -247,23 +257,41 @@ impl Arguments {
         Ok((summary, complete))
     }
 
-    /// Checks a file.
-    fn check_document(&self, mut document: Document, imported: &[String]) -> Result<Checked, String> {
+    /// Checks some files.
+    fn check_documents(&self, documents: Vec<Document>, imported: &[String]) -> Vec<Result<Checked, String>> {
+        let read: Vec<_> = documents.into_iter().map(|document| self.read_document(document, imported)).collect();
+        let readable = || read.iter().flatten();
+        let analyses: Vec<Analysis> = readable()
+            .map(|ReadDocument { contract, settings, document, .. }| {
+                Analysis::under(contract, document.project.rulebook(), settings)
+            })
+            .collect();
+        let together: Vec<_> = analyses.iter().zip(readable().map(|file| &file.settings)).collect();
+        let findings = check_together(&together);
+        let kinds: Vec<json::Kind> = analyses.iter().map(|analysis| json::Kind::of(analysis.kind())).collect();
+        drop(analyses);
+        let mut found = kinds.into_iter().zip(findings);
+        let most = if self.max_per_rule == 0 { usize::MAX } else { self.max_per_rule };
+        let mut checked = |file: ReadDocument| {
+            let (kind, mut findings) = found.next().expect("whatever is read is checked");
+            if let Some((baseline, path)) = file.baseline {
+                baseline.retain_new(&path, &mut findings);
+            }
+            let places = file.document.content.word_ranges(&findings);
+            Checked::new(file.document.name, kind, file.contract, findings).placed(places).listing(most)
+        };
+        read.into_iter().map(|file| file.map(&mut checked)).collect()
+    }
+
+    /// Reads the contract of a file and what holds for it.
+    fn read_document(&self, mut document: Document, imported: &[String]) -> Result<ReadDocument, String> {
         // Only what writes the file back needs them.
         document.bytes = Vec::new();
         let baseline = self.baselines.of(&document.project, &document.place)?;
         let contract = Contract::parse(document.take_text());
         let mut settings = self.choice.settings(&document.project, &document.place);
         settings.terms.extend(imported.iter().cloned());
-        let analysis = Analysis::under(&contract, document.project.rulebook(), &settings);
-        let mut findings = check_analysed(&analysis, &settings);
-        let kind = json::Kind::of(analysis.kind());
-        if let Some((baseline, path)) = baseline {
-            baseline.retain_new(&path, &mut findings);
-        }
-        let places = document.content.word_ranges(&findings);
-        let most = if self.max_per_rule == 0 { usize::MAX } else { self.max_per_rule };
-        Ok(Checked::new(document.name, kind, contract, findings).placed(places).listing(most))
+        Ok(ReadDocument { document, baseline, contract, settings })
     }
 
     /// How the wanted format is written.

@@ -130,15 +130,26 @@ impl Document {
 const EXTENSIONS: [&str; 7] = ["txt", "md", "markdown", "text", "docx", "docm", "dotx"];
 /// Above this many files a progress bar is shown on a terminal.
 const MANY: usize = 50;
-/// Files that are read at a time before their results are handed on in order.
-const BATCH: usize = 64;
+/// Files that are worked on together by one core: at the most so many, and no more when they have so many bytes.
+const TOGETHER: usize = 16;
+const BYTES_TOGETHER: usize = 1 << 18;
+/// How often each core takes such files before the results are handed on in order.
+const ROUNDS: usize = 4;
 
 impl Input {
     /// Reads everything and does something with each document, on all cores; the results come in the order of the paths. Also says whether
     /// everything could be done; what could not has been named on standard error.
     pub fn read_each<T: Send>(&self, work: impl Fn(Document) -> Result<T, String> + Sync) -> (Vec<T>, bool) {
+        self.read_groups(|documents| documents.into_iter().map(&work).collect())
+    }
+
+    /// As [`Input::read_each`], but hands several documents to the work at a time.
+    pub fn read_groups<T: Send>(
+        &self,
+        work: impl Fn(Vec<Document>) -> Vec<Result<T, String>> + Sync,
+    ) -> (Vec<T>, bool) {
         let mut results = Vec::new();
-        let complete = self.stream_each(work, |result| {
+        let complete = self.stream_groups(work, |result| {
             results.push(result);
             Ok(())
         });
@@ -152,24 +163,38 @@ impl Input {
     pub fn stream_each<T: Send>(
         &self,
         work: impl Fn(Document) -> Result<T, String> + Sync,
+        each: impl FnMut(T) -> io::Result<()>,
+    ) -> io::Result<bool> {
+        self.stream_groups(|documents| documents.into_iter().map(&work).collect(), each)
+    }
+
+    /// As [`Input::stream_each`], but hands several documents to the work at a time: small ones cost less together.
+    ///
+    /// # Errors
+    /// As [`Input::stream_each`].
+    pub fn stream_groups<T: Send>(
+        &self,
+        work: impl Fn(Vec<Document>) -> Vec<Result<T, String>> + Sync,
         mut each: impl FnMut(T) -> io::Result<()>,
     ) -> io::Result<bool> {
         let (files, mut complete) = self.files();
         let bar = progress(files.len());
         // A configuration that cannot be read fails every file below it; it is named once.
         let mut told = HashSet::new();
-        for batch in files.chunks(BATCH) {
-            let read = |file: &PathBuf| {
-                let result = self.read(file).and_then(&work);
-                bar.inc(1);
-                result
+        let read = |files: &[PathBuf]| {
+            let results = self.read_group(files, &work);
+            bar.inc(files.len() as u64);
+            results
+        };
+        // For a single file no threads are started.
+        let threads = if files.len() > 1 { rayon::current_num_threads() } else { 1 };
+        for batch in files.chunks(ROUNDS * TOGETHER * threads) {
+            let together = batch.len().div_ceil(threads).clamp(1, TOGETHER);
+            let results: Vec<Vec<Result<T, String>>> = match batch {
+                [_] => vec![read(batch)],
+                _ => batch.par_chunks(together).map(read).collect(),
             };
-            // For a single file no threads are started.
-            let results: Vec<Result<T, String>> = match batch {
-                [only] => vec![read(only)],
-                _ => batch.par_iter().map(read).collect(),
-            };
-            for result in results {
+            for result in results.into_iter().flatten() {
                 match result {
                     Ok(result) => bar.suspend(|| each(result))?,
                     Err(message) => {
@@ -184,6 +209,33 @@ impl Input {
         }
         bar.finish_and_clear();
         Ok(complete)
+    }
+
+    /// Reads some files and hands them to the work, in groups that are not too large; the results in the order of the files.
+    fn read_group<T>(
+        &self,
+        files: &[PathBuf],
+        work: impl Fn(Vec<Document>) -> Vec<Result<T, String>>,
+    ) -> Vec<Result<T, String>> {
+        let mut results = Vec::with_capacity(files.len());
+        let (mut group, mut bytes) = (Vec::new(), 0);
+        for file in files {
+            let failure = match self.read(file) {
+                Ok(document) => {
+                    bytes += document.bytes.len();
+                    group.push(document);
+                    None
+                }
+                Err(message) => Some(Err(message)),
+            };
+            if bytes > BYTES_TOGETHER || failure.is_some() {
+                results.extend(work(std::mem::take(&mut group)));
+                results.extend(failure);
+                bytes = 0;
+            }
+        }
+        results.extend(work(group));
+        results
     }
 
     /// Forgets the configurations that were read.
