@@ -5,7 +5,7 @@ use keiyaku::config::FailOn;
 use keiyaku::facts::{Answer, Medium, PartyType, Side, Stage};
 use keiyaku::marks::Marks;
 use keiyaku::report::{Checked, Summary, github, gitlab, html, inspect, json, junit, ndjson, rdjson, sarif, short};
-use keiyaku::{Analysis, Contract, Date, Facts, Rulebook, Settings, Span, Text, syntax};
+use keiyaku::{Analysis, Contract, Date, Facts, Rulebook, Selection, Settings, Span, Text, syntax};
 
 use super::{Dice, text_and_dice};
 
@@ -77,18 +77,29 @@ pub fn check(bytes: &[u8]) {
 }
 
 fn checks(source: &str, settings: &Settings) {
-    let run = |threads: usize| {
+    let beside = Contract::parse(Text::new(
+        "業務委託契約書\n第1条（目的）\n甲は、業務を乙に委託する。\n第3条（期間）\n1年間とする。\n",
+    ));
+    let run = |way: Way| {
         let contract = Contract::parse(Text::new(source));
         let analysis = Analysis::under(&contract, Rulebook::builtin(), settings);
-        let findings = match threads {
-            1 => keiyaku::check_analysed(&analysis, settings),
-            threads => keiyaku::check_side_by_side(&analysis, settings, threads),
+        let findings = match way {
+            Way::Alone => keiyaku::check_analysed(&analysis, settings),
+            Way::ByThreads => keiyaku::check_side_by_side(&analysis, settings, 3),
+            Way::Together => {
+                let few = Settings {
+                    selection: Selection { select: vec!["structure".into()], ignore: Vec::new() },
+                    ..Settings::default()
+                };
+                let other = Analysis::under(&beside, Rulebook::builtin(), &few);
+                keiyaku::check_together(&[(&other, &few), (&analysis, settings)]).swap_remove(1)
+            }
         };
         let kind = json::Kind::of(analysis.kind());
         drop(analysis);
         Checked::new("x", kind, contract, findings)
     };
-    let file = run(1);
+    let file = run(Way::Alone);
     for pair in file.findings.windows(2) {
         assert!(pair[0].span <= pair[1].span, "in the order of the text");
     }
@@ -100,13 +111,24 @@ fn checks(source: &str, settings: &Settings) {
     let overview = inspect::overview(&file.contract, Rulebook::builtin(), &settings.facts);
     let files = [file];
     let once = reports(&files);
-    // Several threads find the same.
-    let files = [run(3)];
+    assert!(once == reports(&[run(Way::Together)]), "the same input gives the same bytes");
+    let files = [run(Way::ByThreads)];
     assert!(once == reports(&files), "the same input gives the same bytes");
+    let whole = serde_json::to_string_pretty(&json::report(&files)).expect("a report can be written as JSON");
+    let pieces = [json::Pieces::opening(), json::Pieces::file(&files[0]), json::Pieces::closing(&files[0].counts)];
+    assert_eq!(pieces.concat(), whole + "\n");
     assert_eq!(overview, inspect::overview(&files[0].contract, Rulebook::builtin(), &settings.facts));
     let summary = Summary::of(&files);
     assert_eq!(summary.errors + summary.warnings + summary.infos, files[0].findings.len());
     assert!(FailOn::Info.severity().is_some_and(|info| summary.reaches(info) != files[0].findings.is_empty()));
+}
+
+/// How a contract is held against the rules.
+enum Way {
+    Alone,
+    ByThreads,
+    /// With another contract, under other settings.
+    Together,
 }
 
 fn reports(files: &[Checked; 1]) -> Vec<String> {
