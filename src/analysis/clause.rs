@@ -113,7 +113,10 @@ fn find<'a>(analysis: &Analysis<'a>, clause: &'a vocabulary::Clause) -> Option<F
         while let Some((begun, _)) = except.next_if(|(except, _)| except.start <= range.start) {
             excepted = excepted.max(begun.end);
         }
-        excepted < range.end && is_text(analysis, range) && !is_cited_caption(analysis, range.start)
+        excepted < range.end
+            && is_text(analysis, range)
+            && !is_cited_caption(analysis, range.start)
+            && !is_left_to_another(analysis, range)
     });
     let others: Vec<UnitId> = clause.not_in.iter().flat_map(|id| captioned(analysis, id)).collect();
     let mut mentions = articles.clone();
@@ -173,6 +176,16 @@ fn is_cited_caption(analysis: &Analysis, at: usize) -> bool {
         let label = before[..open].trim_end_matches(|c: char| number::is_numeral(c) || c == 'の');
         label.ends_with(['条', '項'])
     })
+}
+
+/// Whether the rest of the sentence leaves all of it to what is laid down elsewhere: 「反社会的勢力の排除その他本個別契約に定めのない事項は、
+/// 基本契約の定めるところによる。」
+fn is_left_to_another(analysis: &Analysis, range: &Range<usize>) -> bool {
+    const LEFT: [&str; 2] = ["に定めのない事項", "に定めのない事由"];
+    let sentence = analysis.sentences().at(range.start);
+    let Some(rest) = analysis.contract().flow().as_str().get(range.end..sentence.end) else { return false };
+    let left = LEFT.iter().find_map(|words| rest.find(words));
+    left.is_some_and(|at| rest[..at].contains("その他"))
 }
 
 /// Whether words are a whole caption or a whole part of one: 「変更」 of 「（変更及び協議）」.

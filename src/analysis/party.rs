@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::term::{Form, Term, Terms, sentences, word};
 use crate::contract::{ContentKind, Contract, UnitId, UnitKind};
-use crate::text::{Span, starts_with_any};
+use crate::text::{Span, ends_with_any, starts_with_any};
 
 pub use act::{Act, acts};
 pub use role::{Role, Side};
@@ -184,6 +184,10 @@ fn is_party(contract: &Contract, term: &Term, first_article: Option<UnitId>) -> 
         && contract.enclosing(term.unit, UnitKind::Annex).is_none();
     if LABELS.contains(&term.name.as_str()) {
         return opening;
+    }
+    // 「（以下「青葉」といい、港北と併せて「両当事者」、個別に「当事者」という。）」: what all of them are called is nobody's label.
+    if ends_with_any(&term.name, &["当事者", "両社", "各社", "両者"]) {
+        return false;
     }
     let word = WORDS.contains(&term.name.as_str()) || Role::named(&term.name).is_some();
     if word || term.name.starts_with('本') || term.name.chars().count() > 12 {

@@ -17,7 +17,9 @@ pub fn check(context: &Context, report: &mut Report) {
         let each =
             ["各1通", "各一通", "各壱通", "各自1通", "各自一通", "それぞれ1通", "1通ずつ", "一通ずつ", "各々1通"];
         // Somebody who signs without being a party holds an original as well.
-        let others = ["保証人", "立会人", "仲介"].iter().any(|other| words.contains(other));
+        let others = ["保証人", "立会人", "仲介", "監理者", "管理者", "管理会社", "媒介"]
+            .iter()
+            .any(|other| words.contains(other));
         if others
             || words.contains("電磁的記録")
             || words.contains("写し")

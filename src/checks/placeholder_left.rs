@@ -1,9 +1,14 @@
 //! See `rules/structure/placeholder-left.md`.
 
+use std::ops::Range;
+
 use crate::analysis::placeholder::placeholders;
 use crate::contract::{Content, ContentKind, Contract, UnitId, UnitKind};
+use crate::facts::Stage;
+use crate::number::digit;
 use crate::report::Report;
 use crate::rule::Context;
+use crate::syntax::is_blank;
 use crate::text::Span;
 
 /// Reports what somebody was to fill in: one finding for each paragraph, item or block, with the other places in it.
@@ -22,7 +27,8 @@ pub fn check(context: &Context, report: &mut Report) {
         let slice = text.slice(content.span);
         let marks = context.analysis.source_marks().inside(content.span.range());
         let found = placeholders(slice, marks, content.kind == ContentKind::Cell);
-        places.extend(found.into_iter().map(|range| {
+        let by_hand = |range: &Range<usize>| is_date_by_hand(context, content, &slice[range.clone()]);
+        places.extend(found.into_iter().filter(|range| !by_hand(range)).map(|range| {
             let span = Span::new(content.span.start + range.start as u32, content.span.start + range.end as u32);
             (group(contract, content), span)
         }));
@@ -41,6 +47,18 @@ pub fn check(context: &Context, report: &mut Report) {
             finding.related(*other, "ここも未記入です");
         }
     }
+}
+
+/// Whether it is the day of signing, left blank to be written by hand when the draft is signed: 「令和8年　　月　　日」.
+fn is_date_by_hand(context: &Context, content: &Content, words: &str) -> bool {
+    let in_block = context.contract.enclosing(content.unit, UnitKind::Signature).is_some();
+    let is_blank_date = || {
+        let rest = words.trim_start_matches("令和");
+        rest.contains('月')
+            && rest.ends_with('日')
+            && rest.chars().all(|c| is_blank(c) || digit(c).is_some() || "年月日".contains(c))
+    };
+    in_block && context.facts.stage != Some(Stage::Final) && is_blank_date()
 }
 
 /// The unit for which places are gathered: a whole signature block, otherwise the unit itself.

@@ -22,9 +22,11 @@ pub fn check(context: &Context, report: &mut Report) {
             let before = &article[..account];
             let lead = before.rfind(['、', '。', '\n']).map_or(before, |comma| &before[comma..]);
             let lead = lead.trim_start_matches(['、', '。', '\n']);
-            lead.contains("指定") && lead.starts_with(&format!("{bearer}の"))
+            lead.contains("指定")
+                && (lead.starts_with(&format!("{bearer}の")) || lead.starts_with(&format!("{bearer}が")))
                 || lead.contains(&format!("、{bearer}の指定"))
                 || lead.contains(&format!("を{bearer}の指定"))
+                || lead.contains(&format!("を{bearer}が指定"))
         });
         // What is taken off the price is borne by the one who is paid.
         let off = ["から差し引", "から差引", "から控除", "より差し引", "より控除"].iter().any(|word| {

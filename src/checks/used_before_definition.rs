@@ -1,9 +1,12 @@
 //! See `rules/definition/used-before-definition.md`.
 
+use std::ops::Range;
+
 use crate::analysis::term::{Form, Term};
 use crate::contract::{ContentKind, Contract, UnitId, UnitKind};
 use crate::report::Report;
 use crate::rule::Context;
+use crate::text::ends_with_any;
 
 /// Reports the first use of a term in an article before the one that defines it.
 pub fn check(context: &Context, report: &mut Report) {
@@ -22,7 +25,7 @@ pub fn check(context: &Context, report: &mut Report) {
                 content.kind == ContentKind::Text
                     && article_of(contract, content.unit).is_some_and(|other| other < article)
             }) && !in_definition(&terms.all, place.start)
-                && !points_on(contract.flow().as_str(), place.end)
+                && !points_on(contract.flow().as_str(), place)
         });
         if let Some(early) = early {
             let message =
@@ -51,7 +54,12 @@ fn in_definition(all: &[Term], place: usize) -> bool {
 }
 
 /// 「本製品（第5条で定義する。）」, 「第3条に定める本製品」 say where the definition is.
-fn points_on(flow: &str, end: usize) -> bool {
+fn points_on(flow: &str, place: &Range<usize>) -> bool {
+    const SAYS_WHERE: [&str; 6] = ["に定める", "で定める", "に定義する", "で定義する", "に定義される", "に規定する"];
+    if ends_with_any(&flow[..place.start], &SAYS_WHERE) {
+        return true;
+    }
+    let end = place.end;
     let behind: String = flow[end..].chars().take(24).collect();
     behind.starts_with('（') && (behind.contains("定義") || behind.contains("定める") || behind.contains("いう"))
 }

@@ -197,6 +197,7 @@ impl<'a> Builder<'a> {
             Head::Contents if line.body.is_empty() => {}
             _ if self.layout.articles[index] => self.open_listed_article(index),
             Head::Paragraph(number) => self.paragraph_line(index, *number),
+            Head::Enumerator(_) if self.is_above_articles(line) => self.open_section(index),
             Head::Enumerator(enumerator) => self.entry(index, *enumerator),
             Head::Bullet(mark) => self.bullet(index, *mark),
             _ if line.heading > 0 => self.unnumbered_heading(index),

@@ -254,9 +254,15 @@ impl Builder<'_> {
         self.open_section(index);
     }
 
-    /// A part under a heading without a number.
+    /// Whether a numbered heading of Markdown, 「## 2．報酬」, stands above those of the articles.
+    pub(super) fn is_above_articles(&self, line: &Line) -> bool {
+        self.layout.scheme == Scheme::Numbered && line.heading > 0 && line.heading < self.layout.article_level
+    }
+
+    /// A part under a heading that is no division; a number before its words belongs to them.
     pub(super) fn open_section(&mut self, index: usize) {
         let line = &self.lines[index];
+        let heading = Span::new(line.label.start.min(line.body.start), line.body.end);
         let rank_of = |heading: u8| if heading == 0 { 7 } else { heading };
         let rank_above = |unit: &Unit| {
             let at = unit.caption.map_or(unit.span.start, |caption| caption.start);
@@ -279,10 +285,10 @@ impl Builder<'_> {
             .unwrap_or(DOCUMENT);
         self.close_to(parent, line.span.start);
         let id =
-            self.open_unit(UnitKind::Section, None, Numbering::Implicit, Span::empty(line.body.start), line.span.start);
-        self.units[id.0 as usize].caption = Some(line.body);
+            self.open_unit(UnitKind::Section, None, Numbering::Implicit, Span::empty(heading.start), line.span.start);
+        self.units[id.0 as usize].caption = Some(heading);
         self.enter(id);
-        self.push(ContentKind::Caption, id, line.body, false);
+        self.push(ContentKind::Caption, id, heading, false);
     }
 
     pub(super) fn set_title(&mut self, index: usize) {
