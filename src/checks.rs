@@ -48,6 +48,7 @@ mod cure_vs_immediate;
 mod deleted_article_cited;
 mod digit_width_mix;
 mod doubled_punctuation;
+mod doubled_word;
 mod empty_article;
 mod empty_item;
 mod end_before_start;
