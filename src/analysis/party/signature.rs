@@ -71,7 +71,8 @@ pub fn opening(contract: &Contract) -> Vec<(String, Signed)> {
     let lines = lines(contract, &contract.contents()[..before], text);
     let mut found = Vec::new();
     for block in lines.chunk_by(|(line, ..), (next, ..)| next - line <= 1) {
-        let head = block.iter().position(|(.., cells)| label_of(cells[0].0, &labels).is_some());
+        let is_head = |cells: &Parts| cells.first().is_some_and(|(words, _)| label_of(words, &labels).is_some());
+        let head = block.iter().position(|(.., cells)| is_head(cells));
         let Some(head) = head else { continue };
         found.extend(labelled(block[head..].iter().map(|(_, unit, cells)| (*unit, cells.clone())), &labels));
     }
