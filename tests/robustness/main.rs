@@ -79,9 +79,10 @@ fn as_a_user(folder: &Path, arguments: &[&str]) -> Output {
     fs::set_permissions(probe.path(), fs::Permissions::from_mode(0o000)).unwrap();
     let mut command = program(folder, arguments);
     if fs::read(probe.path()).is_ok() {
-        // The program may lie where only root can go.
+        // The program may lie where only root can go. Another process copies it: a file that this one had open for writing, a child that
+        // some other test starts at the same time holds open too, and it cannot be run then.
         let copy = folder.join(".program");
-        fs::copy(env!("CARGO_BIN_EXE_keiyaku"), &copy).unwrap();
+        assert!(Command::new("cp").arg(env!("CARGO_BIN_EXE_keiyaku")).arg(&copy).status().unwrap().success());
         let mut unprivileged = Command::new(copy);
         unprivileged.current_dir(folder).args(arguments).stdin(Stdio::null()).stdout(Stdio::piped());
         unprivileged.stderr(Stdio::piped()).uid(65534).gid(65534);
