@@ -3,6 +3,7 @@
 use foldhash::HashMap;
 
 use super::references;
+use crate::analysis::term::word::is_kanji;
 use crate::contract::{UnitId, UnitKind};
 use crate::report::Report;
 use crate::rule::Context;
@@ -21,8 +22,14 @@ pub fn check(context: &Context, report: &mut Report) {
         {
             continue;
         }
-        let Some(topic) = references::topic(references::behind(context, reference)) else { continue };
+        let behind = references::behind(context, reference);
+        let Some(topic) = references::topic(behind).or_else(|| behind.strip_prefix('の')) else { continue };
         let Some((words, other)) = captions.at_start(topic) else { continue };
+        // Behind 「第8条の」 only a whole noun says what the article is cited for: 「第8条の委託料の支払」, 「第8条の検査に合格した」.
+        let is_noun = !words.contains(is_hiragana) && !topic[words.len()..].starts_with(is_kanji);
+        if behind.starts_with('の') && !is_noun {
+            continue;
+        }
         let Some(article) = contract.enclosing(reference.targets[0], UnitKind::Article) else { continue };
         let generic = [
             "規定", "場合", "義務", "方法", "期間", "目的", "条件", "事項", "手続", "基準", "範囲", "内容", "責任",
@@ -50,4 +57,8 @@ pub fn check(context: &Context, report: &mut Report) {
             finding.fix = Some(references::renumber(context, reference, number));
         }
     }
+}
+
+fn is_hiragana(character: char) -> bool {
+    matches!(character, 'ぁ'..='ん')
 }
