@@ -26,8 +26,10 @@ pub fn check(context: &Context, report: &mut Report) {
         let Some(topic) = references::topic(behind).or_else(|| behind.strip_prefix('の')) else { continue };
         let Some((words, other)) = captions.at_start(topic) else { continue };
         // Behind 「第8条の」 only a whole noun says what the article is cited for: 「第8条の委託料の支払」, 「第8条の検査に合格した」.
+        // 「第1条の業務」 has its 費用 too, and so has what an article cites that is headed with the noun itself.
         let is_noun = !words.contains(is_hiragana) && !topic[words.len()..].starts_with(is_kanji);
-        if behind.starts_with('の') && !is_noun {
+        let of_its_own = ["費用", "対価"].contains(&words) || contract.ancestors(reference.unit).any(|up| up == other);
+        if behind.starts_with('の') && (!is_noun || of_its_own) {
             continue;
         }
         let Some(article) = contract.enclosing(reference.targets[0], UnitKind::Article) else { continue };
