@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::Analysis;
 use crate::contract::{ContentKind, Contract, UnitId, UnitKind};
 use crate::number;
-use crate::text::{ends_with_any, starts_with_any};
+use crate::text::{ends_with_any, places, starts_with_any};
 use crate::vocabulary;
 
 /// Why a clause is said to be somewhere.
@@ -49,12 +49,16 @@ impl Found<'_> {
 
 /// What was found of each clause of the vocabulary, each looked for when it is first asked for.
 #[derive(Debug)]
-pub(super) struct Cells<'a>(Vec<OnceLock<Option<Found<'a>>>>);
+pub(super) struct Cells<'a> {
+    found: Vec<OnceLock<Option<Found<'a>>>>,
+    /// What sentences leave to what is laid down elsewhere ([`left_to_another`]).
+    left: OnceLock<Vec<Range<usize>>>,
+}
 
 impl Cells<'_> {
     /// One for each clause; nothing is looked for yet.
     pub(super) fn new(count: usize) -> Self {
-        Cells((0..count).map(|_| OnceLock::new()).collect())
+        Cells { found: (0..count).map(|_| OnceLock::new()).collect(), left: OnceLock::new() }
     }
 }
 
@@ -82,7 +86,7 @@ impl<'s, 'a> Clauses<'s, 'a> {
 
     fn at(&self, index: usize) -> Option<&'s Found<'a>> {
         let look = || find(self.analysis, &self.analysis.rulebook().vocabulary().clauses[index]);
-        self.cells.0[index].get_or_init(look).as_ref()
+        self.cells.found[index].get_or_init(look).as_ref()
     }
 }
 
@@ -109,14 +113,16 @@ fn find<'a>(analysis: &Analysis<'a>, clause: &'a vocabulary::Clause) -> Option<F
     let mut except = except.into_iter().peekable();
     // How far what is excepted reaches that has begun so far.
     let mut excepted = 0;
+    let left = analysis.clauses().cells.left.get_or_init(|| left_to_another(analysis));
+    let is_left = |range: &Range<usize>| {
+        let before = left.partition_point(|left| left.start <= range.start);
+        before.checked_sub(1).is_some_and(|last| range.end <= left[last].end)
+    };
     proofs.retain(|(range, _)| {
         while let Some((begun, _)) = except.next_if(|(except, _)| except.start <= range.start) {
             excepted = excepted.max(begun.end);
         }
-        excepted < range.end
-            && is_text(analysis, range)
-            && !is_cited_caption(analysis, range.start)
-            && !is_left_to_another(analysis, range)
+        excepted < range.end && is_text(analysis, range) && !is_cited_caption(analysis, range.start) && !is_left(range)
     });
     let others: Vec<UnitId> = clause.not_in.iter().flat_map(|id| captioned(analysis, id)).collect();
     let mut mentions = articles.clone();
@@ -178,14 +184,18 @@ fn is_cited_caption(analysis: &Analysis, at: usize) -> bool {
     })
 }
 
-/// Whether the rest of the sentence leaves all of it to what is laid down elsewhere: 「反社会的勢力の排除その他本個別契約に定めのない事項は、
-/// 基本契約の定めるところによる。」
-fn is_left_to_another(analysis: &Analysis, range: &Range<usize>) -> bool {
-    const LEFT: [&str; 2] = ["に定めのない事項", "に定めのない事由"];
-    let sentence = analysis.sentences().at(range.start);
-    let Some(rest) = analysis.contract().flow().as_str().get(range.end..sentence.end) else { return false };
-    let left = LEFT.iter().find_map(|words| rest.find(words));
-    left.is_some_and(|at| rest[..at].contains("その他"))
+/// What is only named in a sentence that leaves it to what is laid down elsewhere: 「反社会的勢力の排除その他本個別契約に定めのない事項は、
+/// 基本契約の定めるところによる。」 In order, as ranges of the flow that end where 「その他」 begins.
+fn left_to_another(analysis: &Analysis) -> Vec<Range<usize>> {
+    let flow = analysis.contract().flow().as_str();
+    let left = ["に定めのない事項", "に定めのない事由"].into_iter().flat_map(|words| places(flow, words));
+    let named = left.filter_map(|at| {
+        let start = analysis.sentences().at(at).start;
+        flow[start..at].rfind("その他").map(|other| start..start + other)
+    });
+    let mut found: Vec<Range<usize>> = named.collect();
+    found.sort_by_key(|range| range.start);
+    found
 }
 
 /// Whether words are a whole caption or a whole part of one: 「変更」 of 「（変更及び協議）」.

@@ -3,7 +3,7 @@
 use foldhash::HashMap;
 
 use super::references;
-use crate::analysis::term::word::is_kanji;
+use crate::analysis::term::word::{is_kanji, is_noun};
 use crate::contract::{UnitId, UnitKind};
 use crate::report::Report;
 use crate::rule::Context;
@@ -23,13 +23,13 @@ pub fn check(context: &Context, report: &mut Report) {
             continue;
         }
         let behind = references::behind(context, reference);
-        let Some(topic) = references::topic(behind).or_else(|| behind.strip_prefix('の')) else { continue };
+        let Some(topic) = references::topic(behind).or_else(|| of(behind)) else { continue };
         let Some((words, other)) = captions.at_start(topic) else { continue };
         // Behind 「第8条の」 only a whole noun says what the article is cited for: 「第8条の委託料の支払」, 「第8条の検査に合格した」.
         // 「第1条の業務」 has its 費用 too, and so has what an article cites that is headed with the noun itself.
-        let is_noun = !words.contains(is_hiragana) && !topic[words.len()..].starts_with(is_kanji);
+        let is_whole = !words.contains(is_hiragana) && !topic[words.len()..].starts_with(is_kanji);
         let of_its_own = ["費用", "対価"].contains(&words) || contract.ancestors(reference.unit).any(|up| up == other);
-        if behind.starts_with('の') && (!is_noun || of_its_own) {
+        if behind.starts_with('の') && (!is_whole || of_its_own) {
             continue;
         }
         let Some(article) = contract.enclosing(reference.targets[0], UnitKind::Article) else { continue };
@@ -63,4 +63,9 @@ pub fn check(context: &Context, report: &mut Report) {
 
 fn is_hiragana(character: char) -> bool {
     matches!(character, 'ぁ'..='ん')
+}
+
+/// The noun behind 「第8条の」. 「第8条の規定」 is the article itself.
+fn of(behind: &str) -> Option<&str> {
+    behind.strip_prefix('の').filter(|noun| noun.starts_with(is_noun) && !noun.starts_with("規定"))
 }

@@ -178,6 +178,11 @@ fn give_name(signed: &mut Signed, words: &str, span: Span, titled: bool) {
 
 /// Whether a line is only the title of a field for a name.
 fn is_name_field(words: &str) -> bool {
+    // With blanks between its characters it is three times as long as the longest, and most lines are longer.
+    const LONGEST: usize = 3 * "氏名又は名称".len();
+    if words.len() > LONGEST {
+        return false;
+    }
     let packed: String = words.chars().filter(|c| !is_blank(*c)).collect();
     NAME_FIELDS.contains(&packed.trim_end_matches([':', '：']))
 }
