@@ -72,6 +72,22 @@ pub struct Kind {
     pub expected: List<Words>,
     /// Clauses that may be worth a look.
     pub suggested: List<Words>,
+    /// Contracts of the kind that need less.
+    #[serde(default)]
+    pub variants: List<Variant>,
+}
+
+/// Contracts of a kind that need less than its others: a 株主間契約 sells no shares.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Variant {
+    /// Phrases that name it in the title.
+    pub titles: Phrases,
+    /// Phrases in the title with which it is more than that: 投資契約及び株主間契約.
+    #[serde(default)]
+    pub unless: Phrases,
+    /// The clauses of the kind that it does not need.
+    pub lacks: List<Words>,
 }
 
 /// How much a kind of contract needs a clause.
@@ -371,9 +387,11 @@ impl Vocabulary {
         }
         let clauses = self.clauses.to_mut().iter_mut();
         let clauses = clauses.flat_map(|c| [&mut c.captions, &mut c.exact, &mut c.proofs, &mut c.except]);
-        let kinds = self.kinds.to_mut().iter_mut();
-        let kinds = kinds
-            .flat_map(|k| [&mut k.titles, &mut k.loose, &mut k.openings, &mut k.decides, &mut k.settles, &mut k.words]);
+        let kinds = self.kinds.to_mut().iter_mut().flat_map(|k| {
+            let variants = k.variants.to_mut().iter_mut().flat_map(|v| [&mut v.titles, &mut v.unless]);
+            let own = [&mut k.titles, &mut k.loose, &mut k.openings, &mut k.decides, &mut k.settles, &mut k.words];
+            own.into_iter().chain(variants)
+        });
         let cues = self.cues.to_mut().iter_mut().map(|cue| &mut cue.phrases);
         clauses.chain(kinds).chain(cues).for_each(|list| list.prepare(patterns));
     }
@@ -399,6 +417,12 @@ impl Vocabulary {
                 one_of(id, self.clauses.iter().map(|clause| &*clause.id), "条項")?;
             }
             unique(needs())?;
+            for variant in kind.variants.iter() {
+                [&variant.titles, &variant.unless].into_iter().try_for_each(readable)?;
+                for id in variant.lacks.iter() {
+                    one_of(id, needs().map(|id| &**id), "この種類の条項")?;
+                }
+            }
             kind.party.iter().try_for_each(|party| one_of(party, PARTIES.into_iter(), "当事者の種類"))?;
         }
         Ok(())

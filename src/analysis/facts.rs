@@ -2,6 +2,7 @@
 
 use super::Analysis;
 use super::date::DateMention;
+use super::party::Party;
 use crate::contract::UnitKind;
 use crate::date::Date;
 use crate::facts::{Answer, Medium, PartyType, Side, Stage};
@@ -62,6 +63,15 @@ pub struct Known {
     pub before_freelance_law: bool,
 }
 
+/// A contract between two companies is one between businesses.
+fn companies(analysis: &Analysis) -> Option<Fact<PartyType>> {
+    const FORMS: [&str; 6] = ["株式会社", "有限会社", "合同会社", "合資会社", "合名会社", "（株）"];
+    let [first, second, ..] = &analysis.parties().all[..] else { return None };
+    let company = |party: &Party| party.name.clone().filter(|name| FORMS.iter().any(|form| name.contains(form)));
+    company(second)?;
+    Some(Fact { value: PartyType::Business, source: Source::Words(company(first)?) })
+}
+
 pub(super) fn conclude(analysis: &Analysis) -> Known {
     let stated = analysis.stated();
     let recognised = analysis.kind();
@@ -76,7 +86,7 @@ pub(super) fn conclude(analysis: &Analysis) -> Known {
     let in_kind = party_of_kind();
     let party = match (party_in_text(), in_kind) {
         (Some(text), Some(kind)) if text.value != PartyType::Freelance => Some(kind),
-        (text, kind) => text.or(kind),
+        (text, kind) => text.or(kind).or_else(|| companies(analysis)),
     };
     let law_of = date.as_ref().map(|date| date.value).or(stated.as_of);
     let in_force = |law: &str| {

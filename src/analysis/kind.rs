@@ -52,6 +52,8 @@ pub struct Recognised<'a> {
     pub runner_up: Option<(&'a vocabulary::Kind, u32)>,
     /// What in the title and the text speaks for it.
     pub evidence: Vec<String>,
+    /// What a contract with this title needs less than others of its kind.
+    variant: Option<&'a vocabulary::Variant>,
 }
 
 impl<'a> Recognised<'a> {
@@ -67,6 +69,9 @@ impl<'a> Recognised<'a> {
 
     /// How much it needs a clause; of two kinds that both do, the weaker need counts.
     pub fn need(&self, clause: &str) -> Option<Need> {
+        if self.variant.is_some_and(|variant| variant.lacks.iter().any(|lacked| lacked == clause)) {
+            return None;
+        }
         let needs = [self.kind, self.also].into_iter().flatten().filter_map(|kind| kind.need(clause));
         needs.min()
     }
@@ -111,7 +116,15 @@ pub(super) fn recognise<'a>(analysis: &Analysis<'a>) -> Recognised<'a> {
     let stated = analysis.stated().kind.as_deref().and_then(|id| kinds.iter().position(|kind| kind.id == id));
     let best = stated.or(order.first().copied());
     let Some(best) = best else {
-        return Recognised { kind: None, also: None, stated: false, score: 0, runner_up: None, evidence: Vec::new() };
+        return Recognised {
+            kind: None,
+            also: None,
+            stated: false,
+            score: 0,
+            runner_up: None,
+            evidence: Vec::new(),
+            variant: None,
+        };
     };
     let second = order.iter().copied().find(|&i| i != best && !narrowed[i]);
     // 「業務委託契約」 with 納入 and 検査 is a 請負 where nothing else tells them apart.
@@ -148,7 +161,15 @@ pub(super) fn recognise<'a>(analysis: &Analysis<'a>) -> Recognised<'a> {
         score: scores[best].points,
         runner_up: second.filter(|_| second_points > 0).map(|i| (&kinds[i], second_points)),
         evidence: scores[best].evidence.clone(),
+        variant: if known { variant(analysis, &kinds[best]) } else { None },
     }
+}
+
+/// Which contract of its kind the title names.
+fn variant<'a>(analysis: &Analysis, kind: &'a vocabulary::Kind) -> Option<&'a vocabulary::Variant> {
+    let title = title(analysis);
+    let stands = |phrases: &Phrases| phrases.first(analysis, &title).is_some();
+    kind.variants.iter().find(|variant| stands(&variant.titles) && !stands(&variant.unless))
 }
 
 fn scores(analysis: &Analysis, kinds: &[vocabulary::Kind]) -> Vec<Score> {

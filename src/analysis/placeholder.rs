@@ -64,7 +64,14 @@ fn marks(line: &str, at: usize, character: char, cell: bool) -> Option<usize> {
     let after = line[end..].chars().next();
     let kanji_digit =
         |c: Option<char>| c.is_some_and(|c| number::kanji_digit(c).is_some() || matches!(c, '十' | '百' | '千'));
-    if character == '〇' && (kanji_digit(before) || kanji_digit(after)) {
+    // 一二〇・〇〇平方メートル
+    let decimal =
+        |rest: Option<&str>| rest.is_some_and(|rest| rest.ends_with('〇') || kanji_digit(rest.chars().next_back()));
+    let behind_point = decimal(line[..at].strip_suffix(['・', '．']));
+    let before_point = line[end..]
+        .strip_prefix(['・', '．'])
+        .is_some_and(|rest| rest.starts_with('〇') || kanji_digit(rest.chars().next()));
+    if character == '〇' && (kanji_digit(before) || kanji_digit(after) || behind_point || before_point && count == 1) {
         return None;
     }
     // ○× in a table, ××× as crosses, □ as a box to tick.

@@ -17,7 +17,8 @@ pub(super) enum Label {
     Rest,
 }
 
-const PRICES: [&str; 7] = ["代金", "委託料", "報酬", "対価", "解決金", "譲渡価額", "売買価格"];
+/// With which the names of prices end.
+pub(super) const PRICES: [&str; 7] = ["代金", "委託料", "報酬", "対価", "解決金", "譲渡価額", "売買価格"];
 const BEFORE: [&str; 10] = ["手付金", "手付", "内金", "中間金", "内入金", "前金", "前払金", "着手金", "頭金", "前渡金"];
 const RESTS: [&str; 3] = ["残代金", "残金", "残額"];
 
@@ -29,6 +30,8 @@ const JOINED: [&str; 16] =
 const OTHERWISE: [&str; 17] = [
     "損害", "違約", "遅延", "倍", "控除", "除", "差", "利息", "手数料", "印紙", "相当", "%", "パーセント", "うち", "充当", "返還", "から",
 ];
+/// With which the definition of a name ends.
+const DEFINED: [&str; 3] = ["」という。）", "」といいます。）", "」とする。）"];
 /// Words before a name that make it that of another time.
 const FORMER: [&str; 3] = ["前", "旧", "当初"];
 
@@ -69,6 +72,8 @@ pub(super) fn label(before: &str) -> Option<(Label, &str)> {
 /// Whether the words before an amount call it by a name that stands at a place of them.
 fn is_called(before: &str, at: usize, name: &str) -> bool {
     let tail = &before[at + name.len()..];
+    // 「売買代金（以下「本件売買代金」という。）の総額は」
+    let tail = DEFINED.iter().find_map(|end| tail.strip_prefix(end)).unwrap_or(tail);
     let tail = tail.strip_prefix('額').unwrap_or(tail).trim_start_matches('\n');
     (tail.is_empty() || starts_with_any(tail, &JOINED))
         && !OTHERWISE.iter().any(|word| tail.contains(word))

@@ -28,9 +28,12 @@ pub fn check(context: &Context, report: &mut Report) {
         let before = &text[sentence.start..period.flow.start];
         let behind = &text[period.flow.end..sentence.end];
         let notice = starts_with_any(behind, &["前まで", "前に", "以上前", "前の"]);
-        let ends = ["解約", "解除", "更新しない", "終了させ"].iter().any(|word| behind.contains(word));
+        let ending = |words: &str| ["解約", "解除", "更新しない", "終了させ"].iter().any(|word| words.contains(word));
+        // 「甲が更新しないときは、14日前までに乙に予告する」
+        let foretold = ["予告", "通知"].iter().any(|word| behind.contains(word)) && ending(before);
+        let ends = ending(behind) || foretold;
         // 「乙は、7日前までに…」 is the freelance's own notice.
-        let own = starts_with_any(before, &["乙は", "受託者は", "受注者は"]);
+        let own = starts_with_any(before, &["乙は", "乙が", "受託者は", "受託者が", "受注者は", "受注者が"]);
         if days < DAYS && notice && ends && !own && analysis.is_own_text(period.flow.start) {
             let message = format!("{days}日前の予告で終了できるとされています。");
             let finding = report.span(flow.span(period.flow.clone()), message);

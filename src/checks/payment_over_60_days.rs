@@ -52,7 +52,7 @@ struct Late {
 
 /// What is too late in a sentence that begins at `start` of the flow.
 fn late(analysis: &Analysis, sentence: &str, start: usize) -> Option<Late> {
-    let paid = ["支払う", "支払い", "支払います", "振り込", "振込", "払いとする", "支払日"]
+    let paid = ["支払う", "支払い", "支払います", "振り込", "振込", "払いとする", "支払日", "支払期日"]
         .iter()
         .any(|word| sentence.contains(word));
     if !paid || ["賃料", "延滞", "遅延損害金", "前払"].iter().any(|word| sentence.contains(word)) {
@@ -129,10 +129,11 @@ fn by_days(analysis: &Analysis, sentence: &str, start: usize) -> Option<Late> {
         };
         let before = &text[start..period.flow.start];
         let behind = &text[period.flow.end..start + sentence.len()];
-        let received =
-            ["受領", "納入", "納品", "引渡", "検収", "検査", "完了"].iter().any(|word| before.contains(word));
-        let counted =
-            ends_with_any(before, &["から", "後", "より"]) && starts_with_any(behind, &["以内に", "後に", "を経過"]);
+        let received = ["受領", "納入", "納品", "引渡", "検収", "検査", "完了", "提供を受け"]
+            .iter()
+            .any(|word| before.contains(word));
+        let counted = ends_with_any(before, &["から", "後", "より", "起算して", "起算し"])
+            && starts_with_any(behind, &["以内に", "以内と", "以内の日", "後に", "を経過"]);
         if received && counted && days > DAYS {
             return Some(Late {
                 flow: period.flow.clone(),

@@ -1,5 +1,8 @@
 //! See `rules/party/role-swap.md`.
 
+use std::ops::Range;
+
+use super::self_dealing::account_of;
 use crate::analysis::party::{Party, Side};
 use crate::analysis::term::word::is_noun;
 use crate::contract::{Contract, UnitKind};
@@ -8,7 +11,11 @@ use crate::rule::Context;
 use crate::text::ends_with_any;
 
 /// How a sentence ends that makes somebody pay.
-const PAYS: [&str; 8] = [
+const PAYS: [&str; 12] = [
+    "返済する。",
+    "返済するものとする。",
+    "返済しなければならない。",
+    "弁済する。",
     "支払う。",
     "支払います。",
     "支払うものとする。",
@@ -32,7 +39,7 @@ const DELIVERS: [&str; 8] = [
 ];
 
 /// What is paid for another reason than the performance.
-const OTHER_PAYMENTS: &str = "返還 返金 賠償 違約 遅延 損害 補償 超過 減額 精算 立替 立て替 過払 手当 保証金 敷金 礼金 分配 報奨 奨励 販売手数料 紹介 解約 \
+const OTHER_PAYMENTS: &str = "返還 返金 賠償 違約 遅延 損害 補償 超過 減額 精算 立替 立て替 過払 手当 保証金 敷金 礼金 分配 報奨 奨励 販売手数料 紹介 解約 控除 売上 \
     中途 求償 不足 差額 買戻 買い戻 再委託 委託先 第三者";
 
 /// Words that end like fees and are none.
@@ -51,14 +58,20 @@ pub fn check(context: &Context, report: &mut Report) {
     let object = object_of(contract);
     for sentence in context.analysis.acts() {
         let Some(subject) = sentence.subject(text) else { continue };
-        let count = |party: usize| sentence.mentions.iter().filter(|(p, _)| *p == party).count();
-        let Some(other) = sentence.mentions.iter().map(|(p, _)| *p).find(|p| *p != subject) else { continue };
-        if count(subject) != 1 || count(other) != 1 || sentence.mentions.len() != 2 {
+        // Whose account it is paid into is another matter.
+        let is_payee = |range: &Range<usize>| account_of(&text[range.end..sentence.flow.end]).is_some();
+        let mut mentions = sentence.mentions.iter().filter(|(_, range)| !is_payee(range));
+        let (Some((first, _)), Some((other, behind)), None) = (mentions.next(), mentions.next(), mentions.next())
+        else {
+            continue;
+        };
+        let (first, other) = (*first, *other);
+        if first != subject || other == subject {
             continue;
         }
         let (Some(role), Some(other_role)) = (parties[subject].role, parties[other].role) else { continue };
         let words = text[sentence.flow.clone()].trim_end();
-        let behind_other = &text[sentence.mentions[1].1.end..];
+        let behind_other = &text[behind.end..];
         let to_other = behind_other.starts_with('に') || behind_other.starts_with("へ");
         let excluded = |list: &str| list.split_whitespace().any(|word| words.contains(word));
         let message = match (role.side, other_role.side) {
@@ -86,15 +99,13 @@ pub fn check(context: &Context, report: &mut Report) {
 }
 
 fn swapped(does: &str, receives: &str, subject: &Party, other: &Party) -> String {
-    let word = |party: &Party| party.role.map_or("", |role| role.word);
-    format!(
-        "{}の「{}」が{}の「{}」に{does}文になっています。この契約で{receives}のは「{}」です。",
-        word(subject),
-        subject.label,
-        word(other),
-        other.label,
-        subject.label,
-    )
+    // 「売主の「甲」」, but no 「売主の「売主」」.
+    let named = |party: &Party| match party.role.map(|role| role.word).filter(|word| *word != party.label) {
+        Some(word) => format!("{word}の「{}」", party.label),
+        None => format!("「{}」", party.label),
+    };
+    let (from, to) = (named(subject), named(other));
+    format!("{from}が{to}に{does}文になっています。この契約で{receives}のは「{}」です。", subject.label)
 }
 
 /// Whether a sentence names the price of the performance: 委託料, 対価, 売買代金.
@@ -107,7 +118,7 @@ fn names_a_fee(words: &str) -> bool {
             !behind.starts_with(is_noun) && !NO_FEES.split_whitespace().any(|word| noun.ends_with(word))
         })
     };
-    ["料", "代金", "報酬", "対価", "賃金", "給与", "ロイヤルティ", "ロイヤリティ", "譲渡価額"]
+    ["料", "代金", "報酬", "対価", "賃金", "給与", "ロイヤルティ", "ロイヤリティ", "譲渡価額", "元金", "元本", "利息"]
         .iter()
         .any(|end| fee(end))
 }

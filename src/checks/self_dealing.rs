@@ -60,20 +60,23 @@ pub fn check(context: &Context, report: &mut Report) {
             let alone = !sentence.mentions[..place]
                 .iter()
                 .any(|(other, at)| other != party && at.start >= range.start - between.len());
-            let towards = behind.starts_with("に対し")
+            // 「敷金から」 says out of what, 「第三者から」 from whom.
+            let from = between.replace("金から", "");
+            let towards = behind.strip_prefix("に対し").is_some_and(|rest| !another_begins(rest))
                 || alone
                     && does_to(behind)
-                    && !["から", "より", "をして", "に対し"].iter().any(|word| between.contains(word));
+                    && !["から", "より", "をして", "に対し"].iter().any(|word| from.contains(word));
             let consent = consent_of(behind).filter(|rest| !another_acts(rest));
-            if !towards && consent.is_none() {
-                continue;
-            }
-            let what = if behind.starts_with("に対し") {
-                format!("{label}に対し")
-            } else if towards {
-                format!("{label}に")
-            } else {
+            let what = if towards {
+                format!("{label}に{}", if behind.starts_with("に対し") { "対し" } else { "" })
+            } else if alone && starts_with_any(behind, &TOGETHER) {
+                format!("{label}と")
+            } else if alone && pays_into_account_of(behind) {
+                format!("{label}の口座に支払う")
+            } else if consent.is_some() {
                 format!("{label}の承諾など")
+            } else {
+                continue;
             };
             let message = format!("主語の「{label}」が、自分自身に向けて行為をする文になっています（{what}）。");
             let finding = report.span(flow.span(range.clone()), message);
@@ -85,6 +88,38 @@ pub fn check(context: &Context, report: &mut Report) {
             break;
         }
     }
+}
+
+/// What nobody does with himself.
+const TOGETHER: [&str; 5] = ["と協議", "と別途協議", "と合意の上", "と合意のうえ", "との協議"];
+
+/// Whether behind 「甲に対し」 somebody else begins to act: 「甲に対して乙が有する債権」.
+fn another_begins(rest: &str) -> bool {
+    let rest = rest.strip_prefix('て').unwrap_or(rest);
+    let end = rest.char_indices().nth(12).map_or(rest.len(), |(end, _)| end);
+    !rest.starts_with('、') && another_acts(&rest[..end])
+}
+
+/// 「の指定する銀行口座に振り込んで支払う。」
+fn pays_into_account_of(behind: &str) -> bool {
+    let Some(rest) = account_of(behind) else { return false };
+    let end = rest.find('。').map_or(rest.len(), |end| end + '。'.len_utf8());
+    let rest = &rest[..end];
+    ends_with_any(
+        rest,
+        &["支払う。", "支払うものとする。", "支払わなければならない。", "振り込む。", "振り込むものとする。"],
+    ) && !another_acts(rest)
+}
+
+/// 「の指定する銀行口座に」: what follows.
+pub(super) fn account_of(behind: &str) -> Option<&str> {
+    let named =
+        ["の指定", "の別途指定", "名義の", "が指定", "が別途指定", "が別途書面により指定", "の銀行口座", "の口座"];
+    starts_with_any(behind, &named).then_some(())?;
+    let near = behind.char_indices().nth(30).map_or(behind.len(), |(end, _)| end);
+    let at = behind[..near].find("口座")? + "口座".len();
+    let rest = &behind[at..];
+    (!behind[..at].contains('、') && starts_with_any(rest, &["に", "へ", "宛", "あて", "（"])).then_some(rest)
 }
 
 /// 「に引き渡す。」「に通知しなければならない」

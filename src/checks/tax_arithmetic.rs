@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::analysis::money::{Amount, yen};
 use crate::report::Report;
 use crate::rule::Context;
-use crate::text::trailing_word;
+use crate::text::{places, trailing_word};
 
 /// The rates of consumption tax, local tax included, that were ever in force (消費税法29条, 地方税法72条の83): the one in force first.
 const RATES: [u64; 4] = [10, 8, 5, 3];
@@ -30,7 +30,7 @@ pub fn check(context: &Context, report: &mut Report) {
         }
         let Some(price) = Price::of(text, amount.yen, &bracket, &inside) else { continue };
         let rates = rate(&text[bracket.clone()]).map_or_else(|| RATES.to_vec(), |rate| vec![rate]);
-        if rates.iter().any(|rate| price.fits(*rate)) {
+        if rates.iter().any(|rate| price.fits(*rate)) || price.is_in_part_free(rates[0]) && sells_land(text) {
             continue;
         }
         let message = price.message(rates[0]);
@@ -129,6 +129,15 @@ impl Price {
         }
     }
 
+    /// Whether its tax is less than that of the whole price would be.
+    fn is_in_part_free(&self, rate: u64) -> bool {
+        match (self.net, self.tax, self.gross) {
+            (Some(net), Some(tax), Some(gross)) => net + tax == gross && tax < net.saturating_mul(rate) / 100,
+            (None, Some(tax), Some(gross)) => tax < gross.saturating_mul(rate) / (100 + rate),
+            _ => false,
+        }
+    }
+
     fn message(&self, rate: u64) -> String {
         match (self.net, self.gross) {
             (Some(net), _) => {
@@ -142,6 +151,11 @@ impl Price {
             }
         }
     }
+}
+
+/// Whether a price may be that of land and of a building together: land bears no tax (消費税法6条1項).
+fn sells_land(text: &str) -> bool {
+    ["土地", "敷地", "不動産"].iter().any(|word| places(text, word).next().is_some())
 }
 
 /// The inside of the bracket that begins at a place.

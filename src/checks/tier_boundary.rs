@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::analysis::bound::{Bound, Side, bounds};
+use crate::analysis::table::Cell;
 use crate::contract::UnitKind;
 use crate::report::Report;
 use crate::rule::Context;
@@ -39,9 +40,10 @@ pub fn check(context: &Context, report: &mut Report) {
     let rows = context.analysis.table_rows();
     for table in rows.chunk_by(|_, row| row.continues) {
         // The tiers stand in one column; which one, the first row with a limit shows.
-        let limited = |cell: &Range<usize>| !bounds_in(context, cell).is_empty();
+        let limited = |cell: &Cell| !bounds_in(context, &cell.flow).is_empty();
         let Some(column) = table.iter().find_map(|row| row.cells.iter().position(limited)) else { continue };
-        let tiers: Vec<Range<usize>> = table.iter().filter_map(|row| row.cells.get(column).cloned()).collect();
+        let tiers: Vec<Range<usize>> =
+            table.iter().filter_map(|row| Some(row.cells.get(column)?.flow.clone())).collect();
         compare_neighbours(context, report, &tiers);
     }
     let mut numerals = context.analysis.numerals();

@@ -3,20 +3,29 @@
 mod balance;
 mod inline;
 mod items;
+mod prices;
 mod tables;
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
+use self::prices::Prices;
 use crate::analysis::money::{Amount, in_thousands, yen};
 use crate::report::Report;
 use crate::rule::Context;
+use crate::text::places;
 
 /// Reports totals that are not the sum of what stands above or below them.
 pub fn check(context: &Context, report: &mut Report) {
-    items::check(context, report);
+    let text = context.contract.flow().as_str();
+    // Few contracts say what is left to pay.
+    let prices = LazyCell::new(|| Prices::of(context));
+    let listed = items::check(context, report, || &prices);
     inline::check(context, report);
     tables::check(context, report);
-    balance::check(context, report);
+    if ["残代金", "残金", "残額"].iter().any(|word| places(text, word).next().is_some()) {
+        balance::check(context, report, &prices, &listed);
+    }
 }
 
 /// Words behind which a total stands.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::analysis::Analysis;
+use crate::number::{self, parse_integer};
 use crate::text::places;
 use crate::vocabulary::thousandths;
 
@@ -28,7 +29,7 @@ pub(super) fn late<'a>(analysis: &'a Analysis) -> impl Iterator<Item = (Yearly, 
     yearly(text).into_iter().filter_map(in_sentence)
 }
 
-/// 「年18%」「年利14.6パーセント」「年1割5分」 is left out.
+/// 「年18%」「年利14.6パーセント」「年十八パーセント」「年1割8分」「年二割一分九厘」
 pub(super) fn yearly(text: &str) -> Vec<Yearly> {
     places(text, "年").filter_map(|at| yearly_at(text, at, at + "年".len())).collect()
 }
@@ -36,10 +37,47 @@ pub(super) fn yearly(text: &str) -> Vec<Yearly> {
 fn yearly_at(text: &str, start: usize, behind: usize) -> Option<Yearly> {
     let rest = &text[behind..];
     let lead = ["利率", "率", "利", ""].iter().find(|lead| rest.starts_with(**lead))?.len();
-    let digits = rest[lead..].find(|c: char| !c.is_ascii_digit() && c != '.').filter(|length| *length > 0)?;
-    let number = &rest[lead..lead + digits];
-    let unit = ["%", "パーセント"].iter().find(|unit| rest[lead + digits..].starts_with(**unit))?.len();
+    let rest = &rest[lead..];
+    let (length, thousandths) = percent(rest).or_else(|| parts_of_ten(rest))?;
+    Some(Yearly { flow: start..behind + lead + length, thousandths })
+}
+
+/// 「14.6%」「十四・六パーセント」: its length in bytes, and thousandths of a percent.
+fn percent(text: &str) -> Option<(usize, u64)> {
+    let is_decimal = |c: char| c.is_ascii_digit() || matches!(c, '.' | '・') || kanji(c);
+    let length = text.find(|c| !is_decimal(c)).filter(|length| *length > 0)?;
+    let number = &text[..length];
+    let unit = ["%", "パーセント"].iter().find(|unit| text[length..].starts_with(**unit))?.len();
+    let (whole, part) = number.split_once(['.', '・']).unwrap_or((number, ""));
+    let part: String = part.chars().map_while(digit).map(|d| d.to_string()).collect();
     // What is less than a thousandth of a percent does not count.
-    let counted = number.find('.').map_or(number.len(), |dot| number.len().min(dot + ".000".len()));
-    Some(Yearly { flow: start..behind + lead + digits + unit, thousandths: thousandths(&number[..counted])? })
+    let part = &part[..part.len().min(3)];
+    let whole = parse_integer(whole)?;
+    let decimal = if part.is_empty() { whole.to_string() } else { format!("{whole}.{part}") };
+    Some((length + unit, thousandths(&decimal)?))
+}
+
+/// 「1割8分」「二割一分九厘」
+fn parts_of_ten(text: &str) -> Option<(usize, u64)> {
+    let mut read = 0;
+    let mut sum = 0;
+    for (unit, thousandths) in [("割", 10_000), ("分", 1_000), ("厘", 100)] {
+        let rest = &text[read..];
+        let Some(digit) = rest.chars().next() else { break };
+        let Some(value) = self::digit(digit) else { break };
+        if rest[digit.len_utf8()..].starts_with(unit) {
+            sum += value * thousandths;
+            read += digit.len_utf8() + unit.len();
+        }
+    }
+    (sum > 0).then_some((read, sum))
+}
+
+/// 8 and 八.
+fn digit(c: char) -> Option<u64> {
+    number::digit(c).map(u64::from).or_else(|| number::kanji_digit(c))
+}
+
+fn kanji(c: char) -> bool {
+    number::kanji_digit(c).is_some() || matches!(c, '十' | '百')
 }

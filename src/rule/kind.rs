@@ -268,6 +268,9 @@ pub struct When {
     /// Phrases anywhere in the contract that make every hit no finding.
     #[serde(default)]
     pub unless: Phrases,
+    /// Whether a hit that the words behind it deny is none: 「手形により支払」 in 「手形により支払ってはならない」.
+    #[serde(default)]
+    pub unless_denied: bool,
     /// Report every hit, and not only the first in each scope.
     #[serde(default)]
     pub every: bool,

@@ -27,6 +27,9 @@ impl When {
                 if excepted(&hit) || !analysis.is_own_text(hit.start) || reported.contains(&hit.start) {
                     continue;
                 }
+                if self.unless_denied && is_denied(&flow.as_str()[hit.end..]) {
+                    continue;
+                }
                 let unit = analysis.unit_at(hit.start);
                 // Of the alternative wordings of an article one will stand: which, a template does not say.
                 if matches!(self.scope, Scope::Contract) && context.contract.unit(analysis.holder(unit)).alternative {
@@ -53,6 +56,17 @@ impl When {
             }
         }
     }
+}
+
+/// Whether words are denied by those behind them: 「…支払」 「ってはならない。」, 「…定め」 「ることはできない。」; 「なければならない」 denies
+/// nothing.
+fn is_denied(rest: &str) -> bool {
+    let ends = |&(_, c): &(usize, char)| matches!(c, '、' | '。' | '（' | '「' | '\n');
+    let end = rest.char_indices().take(40).find(ends).map_or(rest.len().min(160), |(end, _)| end);
+    let end = (end..rest.len()).find(|end| rest.is_char_boundary(*end)).unwrap_or(rest.len());
+    let tail = &rest[..end];
+    let must = ["なければなら", "なくてはなら"].iter().any(|word| tail.contains(word));
+    !must && (tail.contains("ない") || tail.contains("ません") || tail.ends_with('ず'))
 }
 
 /// The flow of the articles of a clause, or of the whole contract; `None` where the contract has no such clause.

@@ -67,9 +67,9 @@ fn breakdown(context: &Context, report: &mut Report, total: &Amount) {
     }
 }
 
-/// The inside of the bracket that begins at a place, if no other is in it.
-fn bracket(text: &str, at: usize) -> Option<Range<usize>> {
-    let start = at + '（'.len_utf8();
+/// The inside of a bracket that begins at a place, if no other is in it.
+pub(super) fn bracket(text: &str, at: usize) -> Option<Range<usize>> {
+    let start = at + text[at..].strip_prefix('（').map(|_| '（'.len_utf8())?;
     let (length, close) = text[start..].char_indices().take(400).find(|(_, c)| matches!(c, '）' | '（' | '\n'))?;
     (close == '）').then_some(start..start + length)
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::inline::bracket;
+use super::prices::Prices;
 use super::{TOTALS, compare, compare_payments, is_each, sum, within};
 use crate::analysis::money::Amount;
 use crate::checks::amount_label::{Label, label};
@@ -10,17 +12,22 @@ use crate::report::Report;
 use crate::rule::Context;
 use crate::text::starts_with_any;
 
-pub(super) fn check(context: &Context, report: &mut Report) {
-    for id in context.contract.ids_of(UnitKind::Paragraph) {
-        of_items(context, report, id);
-    }
+/// The sums of the lists of payments that were held against the price.
+pub(super) fn check<'a>(context: &'a Context, report: &mut Report, prices: impl Fn() -> &'a Prices<'a>) -> Vec<u64> {
+    let paragraphs = context.contract.ids_of(UnitKind::Paragraph);
+    paragraphs.filter_map(|id| of_items(context, report, &prices, id)).collect()
 }
 
-fn of_items(context: &Context, report: &mut Report, id: UnitId) {
+fn of_items<'a>(
+    context: &'a Context,
+    report: &mut Report,
+    prices: &impl Fn() -> &'a Prices<'a>,
+    id: UnitId,
+) -> Option<u64> {
     let contract = context.contract;
     let items: Vec<UnitId> = contract.children_of(id, UnitKind::Item).collect();
     if items.len() < 2 {
-        return;
+        return None;
     }
     let text = contract.flow().as_str();
     let ranges: Vec<Range<usize>> =
@@ -33,23 +40,30 @@ fn of_items(context: &Context, report: &mut Report, id: UnitId) {
             compare(context, report, sum(parts), total.yen, total.flow.clone());
         }
     } else if starts_with_any(&text[ranges[last].clone()], &TOTALS) && last >= 2 {
-        let [total] = within(context, &ranges[last]) else { return };
+        let [total] = within(context, &ranges[last]) else { return None };
         if let Some(parts) = parts(context, &ranges[..last]) {
             compare(context, report, sum(parts), total.yen, total.flow.clone());
         }
-    } else if let Some(price) = paid_in_parts(context, id, &lead)
+    } else if let Some(price) = paid_in_parts(context, prices, &lead)
         && let Some(parts) = parts(context, &ranges)
     {
-        compare_payments(context, report, sum(parts), price);
+        let payments = sum(parts);
+        compare_payments(context, report, payments, price);
+        return Some(payments);
     }
+    None
 }
 
-/// The one amount of each item, if each has one.
+/// The one amount of each item, if each has one; its tax may stand in brackets behind it.
 fn parts<'a>(context: &'a Context, items: &[Range<usize>]) -> Option<Vec<&'a Amount>> {
     let text = context.contract.flow().as_str();
-    let one = |item: &Range<usize>| match within(context, item) {
-        [amount] if !is_each(&text[item.clone()]) => Some(amount),
-        _ => None,
+    let one = |item: &Range<usize>| {
+        let (amount, others) = within(context, item).split_first()?;
+        let in_brackets = |other: &Amount| {
+            bracket(text, amount.flow.end)
+                .is_some_and(|inside| other.flow.end <= inside.end && text[inside].contains('税'))
+        };
+        (others.iter().all(in_brackets) && !is_each(&text[item.clone()])).then_some(amount)
     };
     items.iter().map(one).collect()
 }
@@ -66,30 +80,32 @@ fn total_in<'a>(context: &'a Context, range: &Range<usize>) -> Option<&'a Amount
     totals.next().filter(|_| totals.next().is_none())
 }
 
-/// The price that a list divides: 「請負代金は、金1,200万円とし、次のとおり分割して支払う」, or the one amount of the 項 before,
-/// 「前項の請負代金を次のとおり分割して支払う」.
-fn paid_in_parts<'a>(context: &'a Context, id: UnitId, lead: &Range<usize>) -> Option<&'a Amount> {
-    let contract = context.contract;
-    let text = contract.flow().as_str();
+/// Words of a list that says how much is paid when, or for what.
+const DIVIDES: [&str; 8] =
+    ["分割して", "分けて", "内訳は", "支払方法は", "支払時期は", "次のとおり支払", "次のとおり、", "次の各号のとおり"];
+/// Words of a list of which not everything is paid.
+const CHOICE: [&str; 6] = ["利息", "いずれか", "場合", "応じ", "区分", "上限"];
+
+/// The price that a list divides: 「請負代金は、金1,200万円とし、次のとおり分割して支払う」, or the one of the contract that the
+/// list names, 「前項の請負代金を次のとおり分割して支払う」.
+fn paid_in_parts<'a>(
+    context: &'a Context,
+    prices: &impl Fn() -> &'a Prices<'a>,
+    lead: &Range<usize>,
+) -> Option<&'a Amount> {
+    let text = context.contract.flow().as_str();
     let words = &text[lead.clone()];
-    let divides =
-        ["分割して", "分けて", "その内訳", "内訳は", "支払方法", "支払時期"].iter().any(|word| words.contains(word));
-    if !divides || words.contains("利息") {
+    let says = |list: &[&str]| list.iter().any(|word| words.contains(word));
+    if !says(&DIVIDES) || says(&CHOICE) {
         return None;
     }
-    let amount = match within(context, lead) {
-        [amount] => amount,
-        [] if words.contains("前項") => {
-            let siblings = &contract.unit(contract.unit(id).parent?).children;
-            let before = siblings[..siblings.binary_search(&id).ok()?].last()?;
-            let [amount] = within(context, &contract.flow().range(contract.unit(*before).contents)) else {
-                return None;
-            };
-            amount
+    match within(context, lead) {
+        [amount] => {
+            let sentence = context.analysis.sentences().at(amount.flow.start);
+            let (label, _) = label(&text[sentence.start..amount.digits.start])?;
+            (label == Label::Price && !is_each(&text[sentence])).then_some(amount)
         }
-        _ => return None,
-    };
-    let sentence = context.analysis.sentences().at(amount.flow.start);
-    let (label, _) = label(&text[sentence.start..amount.digits.start])?;
-    (label == Label::Price && !is_each(&text[sentence])).then_some(amount)
+        [] => prices().named_in(words).filter(|price| price.flow.end < lead.start),
+        _ => None,
+    }
 }
