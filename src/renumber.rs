@@ -217,6 +217,20 @@ fn rewritten(
     let absolute = matches!(citation.article, Some(Article::Number(_)))
         || matches!(citation.paragraph, Some(Paragraph::Number(_)))
         || matches!(citation.item, Some(Item::Number(_)));
+    let outlined = match citation.article {
+        Some(Article::Outline(_)) => true,
+        Some(Article::Number(number)) => number.is_in_parts(),
+        _ => false,
+    };
+    // 2.1項, and 第2.1条 where 2.1 is a 項.
+    if outlined && reference.targets.iter().any(|&id| contract.unit(id).kind != UnitKind::Article) {
+        let changes = reference.targets.iter().any(|&id| contract.ancestors(id).any(|up| numbers.contains_key(&up)));
+        return if changes {
+            Err("「2.1項」の形の参照は、振り直せません。手で改めてください。")
+        } else {
+            Ok(None)
+        };
+    }
     if !absolute {
         return Ok(None);
     }

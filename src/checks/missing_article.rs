@@ -4,7 +4,7 @@ use foldhash::HashMap;
 
 use super::branch_as_paragraph::is_meant_as_paragraph;
 use super::references;
-use crate::analysis::reference::Broken;
+use crate::analysis::reference::{Article, Broken, Reference};
 use crate::contract::{Unit, UnitId, UnitKind};
 use crate::number::Number;
 use crate::report::Report;
@@ -17,6 +17,43 @@ struct Last {
     in_document: Option<UnitId>,
 }
 
+/// The number of a citation of what is numbered 2.1 in the text: 「2.9項」, and 「第2.9条」 where articles are not numbered so.
+fn outlined(context: &Context, reference: &Reference) -> Option<Number> {
+    match reference.citation.article {
+        Some(Article::Outline(number)) => Some(number),
+        Some(Article::Number(number)) if number.is_in_parts() => {
+            let contract = context.contract;
+            let in_parts = |id: UnitId| contract.unit(id).number.is_some_and(Number::is_in_parts);
+            (!contract.ids_of(UnitKind::Article).any(in_parts)).then_some(number)
+        }
+        _ => None,
+    }
+}
+
+fn report_outlined(context: &Context, report: &mut Report, reference: &Reference, number: Number) {
+    let contract = context.contract;
+    let words = references::words(context, reference);
+    let written = number.of_unit("");
+    let written = written.trim_start_matches('第');
+    let finding =
+        report.span_of(reference.span, reference.unit, format!("「{words}」とありますが、{written}がありません。"));
+    let article =
+        contract.ids_of(UnitKind::Article).find(|&id| contract.unit(id).number == Some(Number::new(number.main())));
+    let last = article.and_then(|id| contract.children_of(id, UnitKind::Paragraph).last());
+    let extent = match (article, last) {
+        (Some(_), Some(last)) => {
+            let label = contract.text().slice(contract.unit(last).label);
+            format!("最後は{}です。", label.trim_end_matches(['.', '．', '　', ' ']))
+        }
+        _ => {
+            let last = contract.ids_of(UnitKind::Article).last();
+            last.map_or_else(String::new, |id| format!("最後の条は{}です。", contract.citation(id)))
+        }
+    };
+    finding.help(format!("{extent}参照先の番号を確かめてください。"));
+    references::weigh(context, reference, finding);
+}
+
 /// Reports citations of articles that are not there.
 pub fn check(context: &Context, report: &mut Report) {
     let contract = context.contract;
@@ -26,6 +63,10 @@ pub fn check(context: &Context, report: &mut Report) {
     let mut last_of: Option<Last> = None;
     let beside = |number: Number| number.with_last(0);
     for (reference, _) in references::broken(context, |broken| broken == Broken::Article) {
+        if let Some(number) = outlined(context, reference) {
+            report_outlined(context, report, reference, number);
+            continue;
+        }
         let Some(number) = reference.article_number() else { continue };
         if number.is_branch() && is_meant_as_paragraph(context, reference).is_some() {
             continue;

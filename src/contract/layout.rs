@@ -151,8 +151,13 @@ impl Layout {
                 run.push((i, enumerator.value));
             }
         }
-        let candidate =
-            runs.into_values().filter(|run| run.len() >= 3).max_by_key(|run| (run.len(), std::cmp::Reverse(run[0].0)));
+        // Two are enough where 1.1 and 2.1 stand below them.
+        let outlined = |&(i, value): &(usize, u32)| {
+            let below = lines[i + 1..].iter().find(|line| line.region == Region::Text);
+            below.is_some_and(|line| text.slice(line.span).trim_start().starts_with(&format!("{value}.1")))
+        };
+        let enough = |run: &Vec<(usize, u32)>| run.len() >= 3 || run.len() == 2 && run.iter().all(outlined);
+        let candidate = runs.into_values().filter(enough).max_by_key(|run| (run.len(), std::cmp::Reverse(run[0].0)));
         let Some(run) = candidate else { return false };
         // A list of short entries has nothing between them; articles have text.
         let with_text = run

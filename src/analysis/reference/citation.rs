@@ -77,6 +77,8 @@ pub enum Which {
 pub enum Article {
     /// 第3条の2
     Number(Number),
+    /// 2.1項, 第2.1項: what bears this number in a text whose 項 are numbered 2.1 and whose 号 are numbered 2.1.1
+    Outline(Number),
     /// 第●条
     Unfilled,
     /// 前条, 前二条: how many.
@@ -188,6 +190,8 @@ mod tests {
         assert!(cited("3条2項").abbreviated);
         assert_eq!(cited("第四条ii項").paragraph, Some(Paragraph::Number(2)));
         assert_eq!(cited("第十二条第三項").article, Some(Article::Number(Number::new(12))));
+        assert_eq!(cited("2.1項第3号").article, Some(Article::Outline(Number::new(2).part(1))));
+        assert_eq!(cited("第2.1項").article, Some(Article::Outline(Number::new(2).part(1))));
         assert_eq!(cited("第5条（1）").item, Some(Item::Number(Number::new(1))));
     }
 

@@ -1,5 +1,7 @@
 //! What each citation points at, from where it stands.
 
+use std::cell::OnceCell;
+
 use super::antecedent::{Antecedents, Cited, Slots};
 use super::citation::{Article, Citation, Item, Paragraph, Scope};
 use super::index::Index;
@@ -21,6 +23,7 @@ pub fn resolve(contract: &Contract, marks: &Marks, found: Vec<Found>) -> Vec<Ref
         last_annex: None,
         last_division: None,
         is_statute: is_statute(contract),
+        is_outlined: OnceCell::new(),
     };
     found.into_iter().map(|citation| resolver.resolve(citation)).collect()
 }
@@ -60,6 +63,8 @@ pub struct Resolver<'a> {
     /// The chapter or section cited last.
     pub last_division: Option<UnitId>,
     is_statute: bool,
+    /// Whether 項 are numbered 2.1, once that was asked.
+    is_outlined: OnceCell<bool>,
 }
 
 /// Where a citation stands.
@@ -140,6 +145,15 @@ impl Resolver<'_> {
     }
 
     fn outcome(&self, found: &Found, here: &Here) -> Outcome {
+        // 「ISO 9001の8.5項」
+        let of_standard = || {
+            let before = &self.contract.flow().as_str()[..found.flow.start];
+            let before = before.strip_suffix('の').unwrap_or(before).trim_end_matches([' ', '　']);
+            before.ends_with(|c: char| c.is_ascii_alphanumeric())
+        };
+        if matches!(found.citation.article, Some(Article::Outline(_))) && of_standard() {
+            return Err(Status::External(None));
+        }
         if found.foreign.is_some() {
             return Err(Status::External(found.foreign.clone()));
         }
@@ -193,6 +207,8 @@ impl Resolver<'_> {
     fn article(&self, article: Article, here: &Here) -> Outcome {
         match article {
             Article::Number(number) => self.article_by_number(number, here),
+            // In a text without such numbers, the words speak of another one.
+            Article::Outline(number) => self.outlined(number, here).unwrap_or(Err(Status::External(None))),
             Article::Unfilled => Err(Status::Broken(Broken::Article)),
             Article::This => here.article.map(|a| vec![a]).ok_or(Status::Broken(Broken::NoAntecedent)),
             Article::Same => same(self.antecedents.article(here.block)),
@@ -238,6 +254,11 @@ impl Resolver<'_> {
         if !articles.is_empty() {
             return Ok(articles);
         }
+        if number.is_in_parts()
+            && let Some(outlined) = self.outlined(number, here)
+        {
+            return outlined;
+        }
         // An article that is not there, behind another document in the same sentence, is that document's; a number far beyond the last
         // article also where the document is named further up in the paragraph.
         let last = self.index.highest(here.scope);
@@ -246,6 +267,28 @@ impl Resolver<'_> {
             Some(name) if far => Err(Status::External(name.clone())),
             _ => Err(self.not_found(Broken::Article)),
         }
+    }
+
+    /// What bears a number in parts in a text whose 項 are numbered 2.1 and whose 号 are numbered 2.1.1; `None` in another text.
+    fn outlined(&self, number: Number, here: &Here) -> Option<Outcome> {
+        let is_outlined = |id: UnitId| {
+            let label = self.contract.text().slice(self.contract.unit(id).label);
+            label.trim_end_matches(['.', '．']).contains(['.', '．'])
+        };
+        let any = || self.contract.ids_of(UnitKind::Paragraph).any(is_outlined);
+        if !*self.is_outlined.get_or_init(any) {
+            return None;
+        }
+        let own = self.index.article(here.scope, Number::new(number.main()));
+        let articles =
+            if own.is_empty() { self.index.main_article(here.scope, Number::new(number.main())) } else { own };
+        let mut found = articles.to_vec();
+        for (part, kind) in number.parts().skip(1).zip([UnitKind::Paragraph, UnitKind::Item, UnitKind::Subitem]) {
+            let below = |id: UnitId| self.index.children_numbered(self.contract, id, kind, Number::new(part)).to_vec();
+            found = found.into_iter().flat_map(below).filter(|&id| is_outlined(id)).collect();
+        }
+        found.truncate(MOST);
+        Some(if found.is_empty() { Err(self.not_found(Broken::Article)) } else { Ok(found) })
     }
 
     /// Whether we are in a 附則 with the number of another law: 「附則（令和2年法律第44号）」, or an excerpt of one.
@@ -288,6 +331,12 @@ impl Resolver<'_> {
     }
 
     pub(super) fn in_article(&self, article: UnitId, citation: &Citation, here: &Here) -> Outcome {
+        match self.contract.unit(article).kind {
+            // 2.1項第3号
+            UnitKind::Paragraph => return self.below_paragraphs(&[article], citation, here),
+            UnitKind::Item | UnitKind::Subitem => return Ok(vec![article]),
+            _ => {}
+        }
         let paragraphs = self.index.children(self.contract, article, UnitKind::Paragraph);
         let chosen = match citation.paragraph {
             Some(Paragraph::Number(number)) => {
@@ -478,7 +527,7 @@ impl Resolver<'_> {
             (_, _, Some(_)) => false,
             (_, Some(Paragraph::Number(_) | Paragraph::Same), None) => true,
             (_, Some(_), None) => false,
-            (Some(Article::Number(_)), None, None) => true,
+            (Some(Article::Number(_) | Article::Outline(_)), None, None) => true,
             _ => matches!(&citation.scope, Some(Scope::Annex(_))),
         };
         one_meant && !targets.iter().all(|&t| self.contract.unit(t).alternative)

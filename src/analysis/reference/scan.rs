@@ -356,7 +356,7 @@ impl Scanner<'_> {
         let by_number = matches!(
             (&citation.scope, citation.article, citation.paragraph, citation.item),
             (Some(_), ..)
-                | (_, Some(Article::Number(_) | Article::Unfilled), ..)
+                | (_, Some(Article::Number(_) | Article::Outline(_) | Article::Unfilled), ..)
                 | (_, None, Some(Paragraph::Number(_)), _)
                 | (_, None, None, Some(Item::Number(_)))
         );
@@ -399,7 +399,7 @@ fn may_begin(text: &str, at: usize, character: char) -> bool {
         '0'..='9' => {
             let first =
                 !text[..at].ends_with(|c: char| c.is_ascii_digit() || c == '第' || c == '前' || c == '.' || c == ',');
-            first && rest().trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['条', '項'])
+            first && rest().trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').starts_with(['条', '項'])
         }
         _ => false,
     }
@@ -460,7 +460,7 @@ fn is_item_only(citation: &Citation) -> bool {
 
 /// Whether a citation names its units by number.
 fn is_numbered(citation: &Citation) -> bool {
-    matches!(citation.article, Some(Article::Number(_) | Article::Unfilled))
+    matches!(citation.article, Some(Article::Number(_) | Article::Outline(_) | Article::Unfilled))
         || matches!(citation.paragraph, Some(Paragraph::Number(_)))
         || matches!(citation.item, Some(Item::Number(_)))
         || matches!(&citation.scope, Some(Scope::Annex(annex)) if !annex.mark.is_empty())
@@ -468,7 +468,7 @@ fn is_numbered(citation: &Citation) -> bool {
 }
 
 fn is_whole_article(citation: &Citation) -> bool {
-    matches!(citation.article, Some(Article::Number(_) | Article::Unfilled))
+    matches!(citation.article, Some(Article::Number(_) | Article::Outline(_) | Article::Unfilled))
         && citation.paragraph.is_none()
         && citation.item.is_none()
         && citation.part.is_none()

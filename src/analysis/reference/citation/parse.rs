@@ -81,7 +81,7 @@ fn scope(cursor: &mut Cursor) -> Option<Scope> {
 
 // ---- 条 ---------------------------------------------------------------------------------------------------------
 
-/// `第3条の2`, `第2.3条`, `3条`, `第●条`, `前二条`, `本条`; `None` inside where the number is too large.
+/// `第3条の2`, `第2.3条`, `3条`, `2.1項`, `第●条`, `前二条`, `本条`; `None` inside where the number is too large.
 fn article(cursor: &mut Cursor) -> Option<Option<Article>> {
     if let Some(number) = cursor.attempt(article_number) {
         return Some(number.map(Article::Number));
@@ -91,7 +91,18 @@ fn article(cursor: &mut Cursor) -> Option<Option<Article>> {
         let marks = cursor.characters(is_unfilled);
         (!marks.is_empty() && cursor.word("条")).then_some(Article::Unfilled)
     };
+    if let Some(number) = cursor.attempt(outline_number) {
+        return Some(number.map(Article::Outline));
+    }
     cursor.attempt(unfilled).or_else(|| relative_article(cursor)).map(Some)
+}
+
+/// `2.1項`, `第1.2.3項`
+fn outline_number(cursor: &mut Cursor) -> Option<Option<Number>> {
+    cursor.word("第");
+    let number = cursor.number()?;
+    let in_parts = number.is_none_or(Number::is_in_parts);
+    (in_parts && is_paragraph(cursor)).then_some(number)
 }
 
 fn article_number(cursor: &mut Cursor) -> Option<Option<Number>> {
