@@ -17,10 +17,10 @@
 
 mod clause;
 mod comment;
+mod ground;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
 
 use crate::Settings;
 use crate::analysis::Analysis;
@@ -32,6 +32,7 @@ use crate::text::Span;
 
 pub use clause::{clause_of, hash};
 pub use comment::comment;
+use ground::Ground;
 
 /// The family of the rules about waivers.
 pub const FAMILY: &str = "allow";
@@ -137,35 +138,33 @@ pub(crate) fn waivers(contract: &Contract, settings: &Settings, rulebook: &Ruleb
 
 /// Takes waived findings away and says what became of each waiver.
 pub(crate) fn apply(analysis: &Analysis, settings: &Settings, waivers: &mut [Waiver], findings: &mut Vec<Finding>) {
+    let mut ground = Ground::of(analysis, findings);
     for waiver in waivers.iter_mut().filter(|waiver| !matches!(waiver.state, State::Malformed(_))) {
-        let (state, waived) = judge(analysis, settings, waiver, findings);
+        let (state, found) = judge(&ground, settings, waiver);
         waiver.state = state;
-        let mut index = 0;
-        findings.retain(|_| {
-            index += 1;
-            !waived.contains(&(index - 1))
-        });
+        ground.waive(&found);
     }
+    let mut waived = ground.into_waived().into_iter();
+    findings.retain(|_| !waived.next().unwrap_or(false));
 }
 
 /// The state of a waiver and the places of the findings it waives.
-fn judge(analysis: &Analysis, settings: &Settings, waiver: &Waiver, findings: &[Finding]) -> (State, Vec<usize>) {
-    let contract = analysis.contract();
+fn judge(ground: &Ground, settings: &Settings, waiver: &Waiver) -> (State, Vec<usize>) {
+    let (analysis, findings) = (ground.analysis, ground.findings);
+    let contract = ground.contract();
     let allow = &waiver.allow;
     let of_rule = |finding: &Finding| crate::is_named(&allow.rule, &finding.rule, &finding.family);
-    let in_unit = |unit: UnitId| {
-        let inside = |finding: &Finding| of_rule(finding) && contract.ancestors(finding.unit).any(|up| up == unit);
-        (0..findings.len()).filter(|&i| inside(&findings[i])).collect::<Vec<usize>>()
+    let of_the_rule = |mut found: Vec<usize>| {
+        found.retain(|&place| of_rule(&findings[place]));
+        found
     };
+    let in_unit = |unit: UnitId| of_the_rule(ground.findings_in(unit));
     let written = match (waiver.comment, &allow.at) {
-        (Some(comment), _) => Some(comment::unit_below(contract, comment)),
-        (None, Some(at)) => unit_cited(contract, at),
+        (Some(comment), _) => Some(ground.unit_below(comment)),
+        (None, Some(at)) => ground.unit_cited(at),
         (None, None) => None,
     };
-    let marked = allow.fingerprint.as_ref().map(|print| {
-        let is_it = |finding: &Finding| of_rule(finding) && finding.fingerprint.starts_with(print.as_str());
-        (0..findings.len()).filter(|&i| print.len() >= 8 && is_it(&findings[i])).collect::<Vec<usize>>()
-    });
+    let marked = allow.fingerprint.as_ref().map(|mark| of_the_rule(ground.findings_marked(mark)));
     let clause_at = |found: &[usize]| found.first().and_then(|&first| clause_of(contract, findings[first].unit));
     let looked_at = |unit: Option<UnitId>| match (unit, &allow.clause) {
         (Some(unit), Some(clause)) => hash(analysis, unit) == *clause,
@@ -178,7 +177,8 @@ fn judge(analysis: &Analysis, settings: &Settings, waiver: &Waiver, findings: &[
         // at counts; one finding was accepted there, and no more than one is waived.
         Some(found) => {
             let one_of = |unit: UnitId| Some((Some(unit), in_unit(unit).get(..1)?.to_vec()));
-            let same = allow.clause.as_ref().and_then(|clause| clause::units_with(analysis, clause).find_map(one_of));
+            let same =
+                allow.clause.as_ref().and_then(|clause| ground.units_with(clause).iter().copied().find_map(one_of));
             let marked = || Some((clause_at(&found), found.clone())).filter(|_| !found.is_empty());
             match same.or_else(marked).or_else(|| written.and_then(one_of)) {
                 Some(clause) => clause,
@@ -189,7 +189,7 @@ fn judge(analysis: &Analysis, settings: &Settings, waiver: &Waiver, findings: &[
             let unit = match (written, &allow.clause) {
                 (written, None) => written.or(allow.at.is_none().then_some(UnitId(0))),
                 (Some(unit), Some(clause)) if hash(analysis, unit) == *clause => Some(unit),
-                (written, Some(clause)) => clause::units_with(analysis, clause).next().or(written),
+                (written, Some(clause)) => ground.units_with(clause).first().copied().or(written),
             };
             match unit {
                 Some(unit) => (Some(unit), in_unit(unit)),
@@ -210,10 +210,4 @@ fn judge(analysis: &Analysis, settings: &Settings, waiver: &Waiver, findings: &[
         (Some(now), None) => (State::Unsealed(now), found),
         _ => (State::Active(found.len()), found),
     }
-}
-
-/// The first unit that is cited so: 「第5条第2項」, in any width of digits.
-fn unit_cited(contract: &Contract, at: &str) -> Option<UnitId> {
-    let at: String = at.nfkc().filter(|c| !c.is_whitespace()).collect();
-    if at.is_empty() { Some(UnitId(0)) } else { contract.ids().skip(1).find(|&id| contract.citation(id) == at) }
 }

@@ -176,8 +176,8 @@ pub fn main() -> ExitCode {
 fn ended(status: std::io::Result<u8>) -> ExitCode {
     match status {
         Ok(status) => ExitCode::from(status),
-        // The reader has gone (`… | head`): there is nobody to tell.
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::from(CLEAN),
+        // The reader has gone (`… | head`): there is nobody to tell, but not all was done.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::from(FAILURE),
         Err(error) => {
             output::tell(&format!("標準出力に{}", reason::writing(&error)));
             ExitCode::from(FAILURE)

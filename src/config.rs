@@ -277,15 +277,20 @@ impl Config {
     }
 }
 
+/// What a waiver in a comment is verified by.
+pub(crate) fn schema_of_waivers(rulebook: &Rulebook) -> serde_json::Value {
+    schema::comment(rulebook)
+}
+
 /// Reads a waiver from a comment of a draft: the keys of [`Allow`], without braces.
 ///
 /// # Errors
 /// What is wrong with it, in Japanese.
-pub(crate) fn read_waiver(body: &str, rulebook: &Rulebook) -> Result<Allow, String> {
+pub(crate) fn read_waiver(body: &str, schema: &serde_json::Value) -> Result<Allow, String> {
     const FORM: &str = "rule = \"規則\", reason = \"理由\" の形で書いてください";
     let source = format!("allow = {{ {body} }}");
     let document = toml::de::DeTable::parse(&source).map_err(|_| FORM.to_string())?;
-    if let Some((_, message)) = verify::verify(&document, &schema::comment(rulebook)).into_iter().next() {
+    if let Some((_, message)) = verify::verify(&document, schema).into_iter().next() {
         return Err(message.replace("allow.", "").replace("[[allow]] に", ""));
     }
     let table: toml::Table = toml::from_str(&source).map_err(|_| FORM.to_string())?;

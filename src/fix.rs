@@ -1,9 +1,11 @@
 //! Mending: the edits of findings applied to the text, again and again until nothing is left to mend.
 
+use std::collections::BTreeMap;
+
 use crate::finding::{Edit, Finding, Safety};
 use crate::rule::Rulebook;
 use crate::rule::table::Words;
-use crate::text::Text;
+use crate::text::{Span, Text};
 use crate::{Contract, Settings, check};
 
 /// What fixing did.
@@ -68,21 +70,24 @@ pub fn choose(findings: &[Finding], with_unsafe: bool) -> (Vec<Edit>, usize) {
 }
 
 fn choose_from<'f>(findings: impl Iterator<Item = &'f Finding>, with_unsafe: bool) -> (Vec<Edit>, usize) {
-    let mut edits: Vec<Edit> = Vec::new();
+    // By their spans, and in the order in which they were chosen. They are apart, so that those that begin later end later.
+    let mut edits: BTreeMap<(Span, usize), Edit> = BTreeMap::new();
     let mut mended = 0;
     for fix in findings.filter_map(|finding| finding.fix.as_ref()) {
         let allowed = with_unsafe || fix.safety == Safety::Safe;
         let clashes = |edit: &Edit| {
-            let after = edits.partition_point(|e| e.span.end < edit.span.start);
-            edits[after..].iter().take_while(|e| e.span.start <= edit.span.end).any(|e| touches(e, edit))
+            let last = (Span::new(edit.span.end, u32::MAX), usize::MAX);
+            let before = edits.range(..=last).rev().map(|(_, chosen)| chosen);
+            before.take_while(|chosen| chosen.span.end >= edit.span.start).any(|chosen| touches(chosen, edit))
         };
         if allowed && !fix.edits.is_empty() && !fix.edits.iter().any(clashes) {
-            edits.extend(fix.edits.iter().cloned());
-            edits.sort_by_key(|edit| edit.span);
+            for edit in &fix.edits {
+                edits.insert((edit.span, edits.len()), edit.clone());
+            }
             mended += 1;
         }
     }
-    (edits, mended)
+    (edits.into_values().collect(), mended)
 }
 
 /// Whether two edits change the same bytes or insert at the same place.

@@ -3,6 +3,7 @@
 mod agree;
 pub(crate) mod application;
 mod complete;
+mod covering;
 pub mod examples;
 mod forbid;
 pub(crate) mod kind;

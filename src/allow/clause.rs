@@ -69,8 +69,3 @@ fn opening(contract: &Contract, article: UnitId) -> String {
     let words = &flow.as_str()[flow.range(contract.unit(article).contents)];
     words.chars().filter(|c| !is_any_number(*c)).take(OPENING).collect()
 }
-
-/// The units with a hash, in order.
-pub fn units_with<'a>(analysis: &'a Analysis, wanted: &'a str) -> impl Iterator<Item = UnitId> + 'a {
-    analysis.contract().ids().skip(1).filter(move |&unit| hash(analysis, unit) == wanted)
-}

@@ -1,6 +1,8 @@
 //! Waivers written in the draft itself: `<!-- keiyaku-allow rule = "…", reason = "…" -->` on a line of its own. What stands behind the mark
 //! is a TOML table without its braces, with the keys of [`Allow`].
 
+use std::cell::LazyCell;
+
 use super::{Allow, State, Waiver, clause_of, hash};
 use crate::analysis::Analysis;
 use crate::config;
@@ -18,12 +20,13 @@ pub(super) fn waivers(contract: &Contract, rulebook: &Rulebook) -> Vec<Waiver> {
     if memchr::memmem::find(text.as_str().as_bytes(), MARK.as_bytes()).is_none() {
         return Vec::new();
     }
+    let schema = LazyCell::new(|| config::schema_of_waivers(rulebook));
     let marked = |span: &Span| body(text.slice(*span)).is_some();
     syntax::comments(text.as_str())
         .into_iter()
         .filter(marked)
         .map(|span| {
-            let read = config::read_waiver(body(text.slice(span)).unwrap_or_default(), rulebook);
+            let read = config::read_waiver(body(text.slice(span)).unwrap_or_default(), &schema);
             let alone = {
                 let lines = Span::new(
                     text.line(text.line_index(span.start)).start,
@@ -47,23 +50,32 @@ fn body(comment: &str) -> Option<&str> {
     inner.strip_prefix(MARK).map(str::trim)
 }
 
-/// The unit that begins below a comment.
-pub(super) fn unit_below(contract: &Contract, comment: Span) -> UnitId {
+/// For each line the first one from there on that is neither blank nor a comment; the number of lines where none is.
+pub(super) fn lines_of_text(contract: &Contract) -> Vec<usize> {
     let text = contract.text();
-    let lines = text.line_index(comment.end) + 1..text.line_count();
-    let is_comment = |line: &str| line.trim_start().starts_with("<!--");
-    let below = lines.map(|index| text.line(index)).find(|line| {
-        let written = text.slice(*line).trim_matches(syntax::is_blank);
-        !written.is_empty() && !is_comment(written)
-    });
-    below.map_or(UnitId(0), |line| unit_on(contract, line))
+    let mut next = vec![text.line_count(); text.line_count() + 1];
+    for index in (0..text.line_count()).rev() {
+        let written = text.slice(text.line(index)).trim_matches(syntax::is_blank);
+        let is_text = !written.is_empty() && !written.starts_with("<!--");
+        next[index] = if is_text { index } else { next[index + 1] };
+    }
+    next
+}
+
+/// The unit that begins below a comment, given [`lines_of_text`].
+pub(super) fn unit_below(contract: &Contract, lines: &[usize], comment: Span) -> UnitId {
+    let text = contract.text();
+    let below = lines.get(text.line_index(comment.end) + 1).filter(|line| **line < text.line_count());
+    below.map_or(UnitId(0), |line| unit_on(contract, text.line(*line)))
 }
 
 /// The outermost unit that begins on a line: an article before the 項 on the same line.
 fn unit_on(contract: &Contract, line: Span) -> UnitId {
     let end = line.end.max(line.start + 1);
-    let begins = |id: &UnitId| (line.start..end).contains(&contract.unit(*id).span.start);
-    contract.ids().skip(1).find(begins).unwrap_or_else(|| contract.unit_at(line.start))
+    let units = &contract.units()[1..];
+    let first = units.partition_point(|unit| unit.span.start < line.start);
+    let begins = units.get(first).is_some_and(|unit| unit.span.start < end);
+    if begins { UnitId(first as u32 + 1) } else { contract.unit_at(line.start) }
 }
 
 /// The edit that writes a waiver for a finding into the draft itself, above its clause; `None` where the finding is about the whole document.
@@ -91,9 +103,10 @@ mod tests {
     fn a_comment_speaks_of_what_begins_below_it() {
         let source = "契約書\n<!-- a -->\n\n第1条（目的）\n1. 甲は、委託する。\n<!-- b -->\n2. 乙は、受託する。\n";
         let contract = Contract::parse(Text::new(source));
+        let lines = lines_of_text(&contract);
         let below: Vec<String> = syntax::comments(source)
             .into_iter()
-            .map(|comment| contract.citation(unit_below(&contract, comment)))
+            .map(|comment| contract.citation(unit_below(&contract, &lines, comment)))
             .collect();
         assert_eq!(below, ["第1条", "第1条第2項"]);
     }

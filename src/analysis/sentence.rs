@@ -67,6 +67,11 @@ impl Sentences {
         start..self.ends.get(index).map_or(start, |end| *end as usize).max(start)
     }
 
+    /// What stands behind a range in the sentence in which it begins; nothing where a sentence that is too long was cut inside of the range.
+    pub fn behind(&self, range: &Range<usize>) -> Range<usize> {
+        range.end..self.at(range.start).end.max(range.end)
+    }
+
     /// All of them, in order.
     pub fn iter(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         self.ends.iter().scan(0, |start, &end| {

@@ -26,7 +26,7 @@ pub fn check(context: &Context, report: &mut Report) {
         };
         let sentence = analysis.sentences().at(period.flow.start);
         let before = &text[sentence.start..period.flow.start];
-        let behind = &text[period.flow.end..sentence.end];
+        let behind = &text[analysis.sentences().behind(&period.flow)];
         let notice = starts_with_any(behind, &["前まで", "前に", "以上前", "前の"]);
         let ending = |words: &str| ["解約", "解除", "更新しない", "終了させ"].iter().any(|word| words.contains(word));
         // 「甲が更新しないときは、14日前までに乙に予告する」

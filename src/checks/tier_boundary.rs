@@ -91,7 +91,8 @@ fn inside(context: &Context, report: &mut Report, sentence: Range<usize>) {
     let text = context.contract.flow().as_str();
     let found = bounds_in(context, &sentence);
     let case = |bound: &Bound| {
-        let behind = text[bound.flow.end..sentence.end].trim_start_matches(['る', 'た', 'て', 'い']);
+        let behind =
+            text[bound.flow.end..sentence.end.max(bound.flow.end)].trim_start_matches(['る', 'た', 'て', 'い']);
         starts_with_any(behind, &CASES)
     };
     // 「資本金が」: what is measured. Where the second does not say it, it is the same.

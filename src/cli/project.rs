@@ -12,6 +12,7 @@ use super::playbook::Playbook;
 use super::{file as files, reason, terms};
 use crate::config::{Config, FILE_NAME};
 use crate::facts::Stage;
+use crate::report::visible;
 use crate::{Rulebook, Settings};
 
 /// The configurations of all files of a run, each read once.
@@ -162,7 +163,9 @@ impl Project {
 pub fn describe(document: &Document, settings: &Settings) -> String {
     let project = &document.project;
     let file = project.file.as_ref().map_or("なし".to_string(), |file| file.display().to_string());
-    let mut out = format!("# {}\n# 設定ファイル: {file}\n\n[facts]\n", document.name);
+    // A name may hold what ends a line or commands the terminal.
+    let tame = |name: &str| visible(name).replace(['\n', '\r'], "␊");
+    let mut out = format!("# {}\n# 設定ファイル: {}\n\n[facts]\n", tame(&document.name), tame(&file));
     out.push_str(&toml::to_string(&settings.facts).expect("facts are plain data"));
     out.push_str("\n[rules]\n");
     for rule in project.rulebook().rules() {

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::{Config, ConfiguredSeverity, RuleName, Rules};
+use crate::allow::Allow;
 use crate::rule::{OptionValue, Page, Rulebook};
 
 /// A value whose schema only a rulebook knows.
@@ -45,6 +46,13 @@ pub fn schema(rulebook: &Rulebook) -> Value {
     schema["$defs"]["Allow"]["required"] = json!(["file", "rule", "reason"]);
     let kinds: Vec<&str> = rulebook.vocabulary().kinds.iter().map(|kind| &*kind.id).collect();
     schema["$defs"]["Facts"]["properties"]["kind"] = json!({"description": "契約の種類", "enum": kinds});
+    schema["$defs"]["RuleName"] = rule_name(rulebook);
+    schema
+}
+
+/// How a rule is named: its id, its family, `all`, or an id with `*`.
+fn rule_name(rulebook: &Rulebook) -> Value {
+    let pages = || rulebook.rules().iter().map(|rule| &*rule.page);
     let mut names: Vec<&str> = vec!["all"];
     for page in pages() {
         if !names.contains(&&*page.family) {
@@ -52,19 +60,17 @@ pub fn schema(rulebook: &Rulebook) -> Value {
         }
     }
     names.extend(pages().map(|page| &*page.id));
-    schema["$defs"]["RuleName"] = json!({"anyOf": [{"enum": names}, {"type": "string", "pattern": "[*]"}]});
-    schema
+    json!({"anyOf": [{"enum": names}, {"type": "string", "pattern": "[*]"}]})
 }
 
 /// The schema of a waiver in a comment, as the value of `allow`.
 pub(super) fn comment(rulebook: &Rulebook) -> Value {
-    let mut schema = schema(rulebook);
-    let mut allow = schema["$defs"]["Allow"].take();
+    let mut allow = schemars::schema_for!(Allow).to_value();
     allow["required"] = json!(["rule", "reason"]);
     if let Some(properties) = allow["properties"].as_object_mut() {
         properties.retain(|name, _| name != "file" && name != "at");
     }
-    json!({"$defs": schema["$defs"].take(), "properties": {"allow": allow}})
+    json!({"$defs": {"RuleName": rule_name(rulebook)}, "properties": {"allow": allow}})
 }
 
 /// One rule: a severity, or a table of severity and options.

@@ -1,6 +1,19 @@
 //! How a unit is named: 「第5条第2項第1号」 for people, `5.2.1` for programs.
 
+use std::borrow::Cow;
+
 use super::{Contract, Numbering, UnitId, UnitKind};
+
+/// How many characters of a heading without a number are cited.
+const LONGEST_HEADING: usize = 60;
+
+/// A heading as it is cited: one that is as long as a text is not written out with every finding below it.
+fn in_short(heading: &str) -> Cow<'_, str> {
+    match heading.char_indices().nth(LONGEST_HEADING) {
+        Some((end, _)) => format!("{}…", &heading[..end]).into(),
+        None => heading.into(),
+    }
+}
 
 impl Contract {
     /// The place for programs: `3`, `3-2`, `3.1.2`, `附則:1`, `別紙1:2.1`, `A2:4`, `c1.s2`; parts under headings without numbers are
@@ -53,7 +66,7 @@ impl Contract {
             UnitKind::Preamble | UnitKind::Closing | UnitKind::Signature => format!("{scope}{}", unit.kind.japanese()),
             UnitKind::Supplementary | UnitKind::Annex => scope.clone(),
             UnitKind::Section if unit.is_unnumbered_section() => {
-                format!("「{}」", self.caption(id).unwrap_or_default())
+                format!("「{}」", in_short(self.caption(id).unwrap_or_default()))
             }
             UnitKind::Part | UnitKind::Chapter | UnitKind::Section | UnitKind::Subsection | UnitKind::Division => {
                 let own = unit.number.map_or_else(written, |n| n.of_unit(unit.kind.japanese()));

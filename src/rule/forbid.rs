@@ -1,6 +1,7 @@
 //! `[forbid]`: words that should not stand in a contract.
 
 use super::Context;
+use super::covering::Covering;
 use super::kind::Forbid;
 use crate::report::Report;
 
@@ -8,11 +9,9 @@ impl Forbid {
     pub(super) fn run(&self, context: &Context, report: &mut Report) {
         let flow = context.contract.flow();
         let all = 0..flow.as_str().len();
-        let except = self.except.find(context.analysis, &all);
+        let except = Covering::of(self.except.find(context.analysis, &all));
         for (range, _) in self.phrases.find(context.analysis, &all) {
-            if except.iter().any(|(e, _)| e.start <= range.start && range.end <= e.end)
-                || !context.analysis.is_own_text(range.start)
-            {
+            if except.covers(&range) || !context.analysis.is_own_text(range.start) {
                 continue;
             }
             let found = &flow.as_str()[range.clone()];

@@ -1,5 +1,6 @@
 //! `[prefer]`: words for which there are better ones, also from a day on.
 
+use super::covering::Covering;
 use super::kind::Prefer;
 use super::table::Words;
 use super::{Context, Phrases};
@@ -37,7 +38,7 @@ impl Prefer {
 
     pub(super) fn run(&self, context: &Context, report: &mut Report) {
         let all = 0..context.contract.flow().as_str().len();
-        let except = self.except.find(context.analysis, &all);
+        let except = Covering::of(self.except.find(context.analysis, &all));
         for group in self.groups() {
             let in_force = |from: Date| context.analysis.facts().law_of.is_none_or(|day| from <= day);
             let hits = group.words.find(context.analysis, &all);
@@ -49,9 +50,10 @@ impl Prefer {
                 continue;
             }
             let own = group.except.map_or_else(Vec::new, |except| except.find(context.analysis, &all));
+            let own = Covering::of(own);
             let mut end = 0;
             for (range, word) in hits {
-                let covered = except.iter().chain(&own).any(|(e, _)| e.start <= range.start && range.end <= e.end);
+                let covered = except.covers(&range) || own.covers(&range);
                 // 「瑕疵担保責任」 is one finding, and not another for the 「瑕疵」 in it.
                 let other = !context.analysis.is_own_text(range.start) || context.analysis.is_replaced(&range);
                 if covered || range.start < end || other {

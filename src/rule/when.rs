@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::covering::Covering;
 use super::kind::{Scope, When};
 use super::table::Words;
 use super::{Context, Phrases};
@@ -16,15 +17,14 @@ impl When {
         if self.unless.first(analysis, &all).is_some() {
             return;
         }
-        let except = self.except.find(analysis, &all);
-        let excepted = |hit: &Range<usize>| except.iter().any(|(e, _)| e.start <= hit.start && hit.end <= e.end);
+        let except = Covering::of(self.except.find(analysis, &all));
         let stands = |phrases: &Phrases, ranges: &[Range<usize>]| {
             ranges.iter().any(|range| phrases.first(analysis, range).is_some())
         };
         for place in &places {
             let mut reported = 0..0;
             for (hit, _) in self.has.find(analysis, place) {
-                if excepted(&hit) || !analysis.is_own_text(hit.start) || reported.contains(&hit.start) {
+                if except.covers(&hit) || !analysis.is_own_text(hit.start) || reported.contains(&hit.start) {
                     continue;
                 }
                 if self.unless_denied && is_denied(&flow.as_str()[hit.end..]) {
@@ -43,7 +43,10 @@ impl When {
                     Scope::Contract => vec![all.clone()],
                 };
                 let with = self.with.is_empty()
-                    || around.iter().flat_map(|range| self.with.find(analysis, range)).any(|(hit, _)| !excepted(&hit));
+                    || around
+                        .iter()
+                        .flat_map(|range| self.with.find(analysis, range))
+                        .any(|(hit, _)| !except.covers(&hit));
                 if with && !stands(&self.without, &around) {
                     let message = self.message.replace("{found}", &flow.as_str()[hit.clone()]);
                     report.span(flow.span(hit.clone()), message).help = self.help.clone();

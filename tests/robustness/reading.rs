@@ -141,7 +141,8 @@ fn a_reader_that_goes_early_is_left_in_peace() {
         let mut child = program(folder.path(), arguments).spawn().unwrap();
         drop(child.stdout.take());
         let output = child.wait_with_output().unwrap();
-        assert_eq!((status(&output), stderr(&output).as_str()), (0, ""), "{arguments:?}");
+        // Nobody is told, but not all was handed over.
+        assert_eq!((status(&output), stderr(&output).as_str()), (2, ""), "{arguments:?}");
     }
     // Nobody reads what is told, either.
     let mut child = program(folder.path(), &["check", "absent.txt"]).stdin(Stdio::null()).spawn().unwrap();

@@ -39,6 +39,7 @@ pub fn acts(contract: &Contract, parties: &Parties, sentences: &Sentences) -> Ve
     for mention in named {
         let place = mention.1.start;
         if let Some(last) = found.last_mut().filter(|act| act.flow.contains(&place)) {
+            last.flow.end = last.flow.end.max(mention.1.end);
             last.mentions.push(mention);
             continue;
         }
@@ -47,7 +48,10 @@ pub fn acts(contract: &Contract, parties: &Parties, sentences: &Sentences) -> Ve
             content.kind == ContentKind::Text && contract.enclosing(content.unit, UnitKind::Article).is_some()
         });
         if counts {
-            found.push(Act { flow: sentences.at(place), mentions: vec![mention] });
+            let sentence = sentences.at(place);
+            // A sentence that is too long may be cut inside of a label.
+            let flow = sentence.start..sentence.end.max(mention.1.end);
+            found.push(Act { flow, mentions: vec![mention] });
         }
     }
     found

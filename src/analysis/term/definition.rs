@@ -235,15 +235,16 @@ impl Finder<'_> {
     fn qualified(&mut self, places: impl Iterator<Item = usize>) {
         for at in places {
             let behind = &self.text[at + "同じ".len()..];
-            let close = behind.find('）').filter(|end| *end <= 12);
+            let close = behind.char_indices().take_while(|(end, _)| *end <= 12).find(|(_, c)| *c == '）');
+            let close = close.map(|(end, _)| end);
             let (Some(open), Some(close)) = (bracket_open(self.text, at), close) else { continue };
             let lead = lead(self.text, at);
             if !self.text[lead.clone()].contains("以下") {
                 continue;
             }
             let name = match self.text[..open].strip_suffix('」') {
-                Some(quoted) => match quoted.rfind('「') {
-                    Some(quote) => quote + '「'.len_utf8()..quoted.len(),
+                Some(quoted) => match quoted.char_indices().rev().take(LONGEST).find(|(_, c)| *c == '「') {
+                    Some((quote, _)) => quote + '「'.len_utf8()..quoted.len(),
                     None => continue,
                 },
                 None => {
