@@ -81,7 +81,7 @@ fn corpus() -> Vec<PathBuf> {
 type Maker = fn(usize) -> String;
 
 /// Texts that are made to be slow, each of `n` pieces.
-pub const HOSTILE: [(&str, Maker); 18] = [
+pub const HOSTILE: [(&str, Maker); 26] = [
     ("one line", |n| article(&"甲は、乙に対し、秘密情報を第三者に開示してはならない。".repeat(n))),
     ("articles", |n| numbered(n, |i| format!("第{i}条（条項{i}）\n甲は、乙に支払う。\n"))),
     ("headings without text", |n| numbered(n, |i| format!("第{i}条\n"))),
@@ -102,6 +102,29 @@ pub const HOSTILE: [(&str, Maker); 18] = [
     ("digits", |n| article(&"1".repeat(n))),
     ("findings on one line", |n| article(&"甲は、、乙に支払う。".repeat(n))),
     ("blank lines", |n| "\n".repeat(n)),
+    ("captions of citations", |n| article(&"第2条（秘密保持）に違反する。".repeat(n))),
+    ("annexes without numbers", |n| "別紙\n甲は、別紙に従う。\n".repeat(n)),
+    ("annexes that are missing", |n| numbered(n, |i| format!("別紙{i}に定める。別表{i}\n"))),
+    ("variants of words", |n| article(&"及び。および。又は。または。".repeat(n))),
+    ("exceptions of rules", |n| {
+        article(&"再委託しては。尚更、但馬、但書き。著作権は、原始的に甲に帰属する。".repeat(n))
+    }),
+    ("sums", |n| {
+        article(&"請負代金は、金12万円とする。\n1　請負代金を次のとおり分割して支払う。\n(1) 前金　金4万円\n(2) 残金　金8万円\n".repeat(n))
+    }),
+    ("grounds for ending", |n| {
+        numbered(n, |i| {
+            format!(
+                "第{i}条（解除{i}）\n1　甲は、乙が本契約に違反したときは、催告を要せず、本契約を解除することができる。\n\
+                 2　乙は、甲が本契約に違反したときは、催告の上、本契約を解除することができる。\n"
+            )
+        })
+    }),
+    ("waivers", |n| {
+        article(
+            &"<!-- keiyaku-allow rule = \"doubled-punctuation\", reason = \"略\" -->\n甲は、、乙に支払う。\n".repeat(n),
+        )
+    }),
 ];
 
 fn article(text: &str) -> String {

@@ -1,16 +1,21 @@
 //! See `rules/reference/branch-as-paragraph.md`.
 
+use std::cell::LazyCell;
+
+use foldhash::HashMap;
+
 use super::references;
 use crate::analysis::reference::{Broken, Reference};
-use crate::contract::{UnitId, UnitKind};
+use crate::contract::{Contract, UnitId, UnitKind};
 use crate::number::Number;
 use crate::report::Report;
 use crate::rule::Context;
 
 /// Reports 第5条の1 where 第5条第1項 is meant.
 pub fn check(context: &Context, report: &mut Report) {
+    let articles = LazyCell::new(|| Unbranched::of(context.contract));
     for (reference, _) in references::broken(context, |broken| broken == Broken::Article) {
-        let Some(meant) = is_meant_as_paragraph(context, reference) else { continue };
+        let Some(meant) = is_meant_as_paragraph(context, reference, &articles) else { continue };
         let words = references::words(context, reference);
         let citation = context.contract.citation(meant);
         let message = format!("「{words}」は枝番の条の書き方ですが、その条はなく、{citation}を指すと思われます。");
@@ -21,8 +26,28 @@ pub fn check(context: &Context, report: &mut Report) {
     }
 }
 
+/// The articles by scope and first number; none where that has branches, or stands twice.
+pub struct Unbranched(HashMap<(u32, u32), Option<UnitId>>);
+
+impl Unbranched {
+    /// Those of a contract.
+    pub fn of(contract: &Contract) -> Unbranched {
+        let mut all = HashMap::default();
+        for id in contract.ids_of(UnitKind::Article) {
+            let unit = contract.unit(id);
+            if let Some(number) = unit.number {
+                all.entry((unit.scope, number.main())).and_modify(|only| *only = None).or_insert(Some(id));
+            }
+        }
+        Unbranched(all)
+    }
+}
+
+/// How many 項 of an article may be meant.
+const MOST: usize = 500;
+
 /// The paragraph that 第5条の1 means, where 第5条 has no branches but has such a paragraph.
-pub fn is_meant_as_paragraph(context: &Context, reference: &Reference) -> Option<UnitId> {
+pub fn is_meant_as_paragraph(context: &Context, reference: &Reference, articles: &Unbranched) -> Option<UnitId> {
     let contract = context.contract;
     let number = reference.article_number()?;
     let mut branches = number.branches();
@@ -30,13 +55,8 @@ pub fn is_meant_as_paragraph(context: &Context, reference: &Reference) -> Option
     if !references::cites_article(reference) || reference.citation.paragraph.is_some() {
         return None;
     }
-    let articles = contract.ids_of(UnitKind::Article).filter(|&id| {
-        contract.unit(id).scope == contract.unit(reference.unit).scope
-            && contract.unit(id).number.is_some_and(|own| own.main() == number.main())
-    });
-    let articles: Vec<UnitId> = articles.collect();
-    let &[article] = articles.as_slice() else { return None };
-    let paragraphs: Vec<UnitId> = contract.children_of(article, UnitKind::Paragraph).collect();
-    (paragraphs.len() > 1).then_some(())?;
-    paragraphs.into_iter().find(|&id| contract.unit(id).number == Some(Number::new(paragraph)))
+    let article = (*articles.0.get(&(contract.unit(reference.unit).scope, number.main()))?)?;
+    let paragraphs = || contract.children_of(article, UnitKind::Paragraph);
+    paragraphs().nth(1)?;
+    paragraphs().take(MOST).find(|&id| contract.unit(id).number == Some(Number::new(paragraph)))
 }

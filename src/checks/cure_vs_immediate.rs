@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use foldhash::HashMap;
+
 use crate::contract::UnitKind;
 use crate::report::Report;
 use crate::rule::Context;
@@ -70,10 +72,12 @@ struct Ground<'a> {
 pub fn check(context: &Context, report: &mut Report) {
     let flow = context.contract.flow();
     let grounds = grounds(context);
-    let after_demand = |ground: &&Ground| ground.demand == Demand::Needed;
+    let mut after_demand: HashMap<(&str, &str), &Ground> = HashMap::default();
+    for ground in grounds.iter().filter(|ground| ground.demand == Demand::Needed) {
+        after_demand.entry((ground.name, ground.by)).or_insert(ground);
+    }
     for immediate in grounds.iter().filter(|ground| ground.demand == Demand::NotNeeded) {
-        let same = |other: &&Ground| other.name == immediate.name && other.by == immediate.by;
-        let Some(cure) = grounds.iter().filter(after_demand).find(same) else { continue };
+        let Some(cure) = after_demand.get(&(immediate.name, immediate.by)) else { continue };
         let analysis = context.analysis;
         let at = context.contract.citation(analysis.paragraph(analysis.unit_at(cure.words.start)));
         let message = format!(

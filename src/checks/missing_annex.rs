@@ -22,15 +22,20 @@ pub fn check(context: &Context, report: &mut Report) {
         }
     }
     let lines = contract.text().as_str().lines().map(|line| line.trim_matches(is_blank));
-    let listed: Vec<&str> = match cited.is_empty() {
+    let mut listed: Vec<&str> = match cited.is_empty() {
         true => Vec::new(),
         false => lines.filter(|l| l.starts_with(['別', '様', '添']) && !l.ends_with('。') && l.len() < 200).collect(),
     };
+    listed.sort_unstable();
+    let is_listed = |words: &str| {
+        listed.get(listed.partition_point(|line| *line < words)).is_some_and(|line| line.starts_with(words))
+    };
+    let others: Vec<UnitId> = contract.ids_of(UnitKind::Annex).take(3).collect();
     for reference in cited {
         let Some(Scope::Annex(annex)) = &reference.citation.scope else { continue };
         let Some(count) = seen.remove(&(&*annex.kind, &*annex.mark)) else { continue };
         // A list of annexes at the end names those that are attached.
-        if listed.iter().any(|line| line.starts_with(references::words(context, reference))) {
+        if is_listed(references::words(context, reference)) {
             continue;
         }
         // 別紙●● is reported as a blank.
@@ -38,7 +43,6 @@ pub fn check(context: &Context, report: &mut Report) {
         {
             continue;
         }
-        let others: Vec<UnitId> = contract.ids_of(UnitKind::Annex).collect();
         let words = references::words(context, reference);
         let times = if count > 1 { format!("（全部で{count}か所）") } else { String::new() };
         let finding = report.span_of(
@@ -48,7 +52,7 @@ pub fn check(context: &Context, report: &mut Report) {
         );
         match others.first() {
             Some(&first) => {
-                let names: Vec<String> = others.iter().take(3).map(|&id| contract.citation(id)).collect();
+                let names: Vec<String> = others.iter().map(|&id| contract.citation(id)).collect();
                 finding.help(format!("あるのは{}です。番号を確かめるか、添付してください。", names.join("、")));
                 finding.related(contract.heading_span(first), "添付されている別紙など");
             }

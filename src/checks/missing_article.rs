@@ -1,8 +1,10 @@
 //! See `rules/reference/missing-article.md`.
 
+use std::cell::LazyCell;
+
 use foldhash::HashMap;
 
-use super::branch_as_paragraph::is_meant_as_paragraph;
+use super::branch_as_paragraph::{Unbranched, is_meant_as_paragraph};
 use super::references;
 use crate::analysis::reference::{Article, Broken, Reference};
 use crate::contract::{Unit, UnitId, UnitKind};
@@ -61,6 +63,7 @@ pub fn check(context: &Context, report: &mut Report) {
         contract.ids_of(UnitKind::Article).map(|id| (id, contract.unit(id))).filter(|(_, unit)| unit.number.is_some())
     };
     let mut last_of: Option<Last> = None;
+    let articles = LazyCell::new(|| Unbranched::of(contract));
     let beside = |number: Number| number.with_last(0);
     for (reference, _) in references::broken(context, |broken| broken == Broken::Article) {
         if let Some(number) = outlined(context, reference) {
@@ -68,7 +71,7 @@ pub fn check(context: &Context, report: &mut Report) {
             continue;
         }
         let Some(number) = reference.article_number() else { continue };
-        if number.is_branch() && is_meant_as_paragraph(context, reference).is_some() {
+        if number.is_branch() && is_meant_as_paragraph(context, reference, &articles).is_some() {
             continue;
         }
         let scope = contract.unit(reference.unit).scope;

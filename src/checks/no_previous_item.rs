@@ -39,9 +39,10 @@ fn places(context: &Context, unit: UnitId) -> Place {
     if unit == paragraph && has_items(paragraph) {
         return Place::BeforeItems;
     }
-    let previous = contract
-        .unit(paragraph)
-        .parent
-        .and_then(|up| contract.children_of(up, UnitKind::Paragraph).take_while(|&id| id < paragraph).last());
+    let previous = contract.unit(paragraph).parent.and_then(|up| {
+        let siblings = &contract.unit(up).children;
+        let before = &siblings[..siblings.partition_point(|&id| id < paragraph)];
+        before.iter().rev().copied().find(|&id| contract.unit(id).kind == UnitKind::Paragraph)
+    });
     if previous.is_some_and(has_items) { Place::BehindItemsOfPrevious } else { Place::Elsewhere }
 }

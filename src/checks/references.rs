@@ -1,5 +1,7 @@
 //! What the rules about references have in common.
 
+use foldhash::HashMap;
+
 use crate::analysis::reference::rewrite::{self, Level};
 use crate::analysis::reference::{Article, Broken, Reference, Status};
 use crate::contract::{Contract, Numbering, Scheme, UnitId, UnitKind};
@@ -137,6 +139,7 @@ pub struct CaptionMismatch<'c> {
 pub fn caption_mismatches<'c>(context: &'c Context) -> impl Iterator<Item = CaptionMismatch<'c>> {
     let contract = context.contract;
     let captions = context.analysis.captions();
+    let mut survival_of: HashMap<UnitId, bool> = HashMap::default();
     resolved(context).filter_map(move |reference| {
         let caption = &contract.flow().as_str()[reference.caption.clone()?];
         let article = contract.enclosing(reference.targets[0], UnitKind::Article)?;
@@ -147,7 +150,8 @@ pub fn caption_mismatches<'c>(context: &'c Context) -> impl Iterator<Item = Capt
             [only] => Some(*only),
             _ => None,
         };
-        let survival = is_survival_clause(context, reference.unit);
+        let block = contract.enclosing(reference.unit, UnitKind::Paragraph).unwrap_or(reference.unit);
+        let survival = *survival_of.entry(block).or_insert_with(|| is_survival_clause(context, block));
         Some(CaptionMismatch { reference, article, caption, meant, survival })
     })
 }
@@ -184,13 +188,12 @@ impl CaptionMismatch<'_> {
     }
 }
 
-/// Whether a unit says which provisions survive the end of the contract.
-fn is_survival_clause(context: &Context, unit: UnitId) -> bool {
+/// Whether a 項, or a unit outside of one, says which provisions survive the end of the contract.
+fn is_survival_clause(context: &Context, block: UnitId) -> bool {
     const WORDS: [&str; 6] = ["存続", "残存", "なお有効", "引き続き有効", "なおその効力", "効力を有する"];
     let contract = context.contract;
     let flow = contract.flow();
-    let block = contract.enclosing(unit, UnitKind::Paragraph).unwrap_or(unit);
-    let caption = contract.enclosing(unit, UnitKind::Article).and_then(|id| contract.caption(id)).unwrap_or_default();
+    let caption = contract.enclosing(block, UnitKind::Article).and_then(|id| contract.caption(id)).unwrap_or_default();
     let text = &flow.as_str()[flow.range(contract.unit(block).contents)];
     WORDS.iter().any(|word| caption.contains(word) || text.contains(word))
 }

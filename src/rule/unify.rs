@@ -22,8 +22,15 @@ impl Unify {
 }
 
 fn report_minority(context: &Context, variants: &[Words], found: &[(Range<usize>, usize)], report: &mut Report) {
-    let count = |variant: usize| found.iter().filter(|(_, v)| *v == variant).count();
-    let first = |variant: usize| found.iter().position(|(_, v)| *v == variant);
+    // How often each stands in the text, and where first.
+    let mut standing: Vec<(usize, Option<usize>)> = vec![(0, None); variants.len()];
+    for (place, (_, variant)) in found.iter().enumerate() {
+        let (count, first) = &mut standing[*variant];
+        *count += 1;
+        first.get_or_insert(place);
+    }
+    let count = |variant: usize| standing[variant].0;
+    let first = |variant: usize| standing[variant].1;
     let Some(usual) = (0..variants.len()).max_by_key(|&v| (count(v), std::cmp::Reverse(first(v)))) else { return };
     let flow = context.contract.flow();
     let span = |range: &Range<usize>, variant: usize| flow.span(range.start..range.start + variants[variant].len());

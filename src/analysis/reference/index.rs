@@ -1,5 +1,6 @@
 //! Where the units of a contract are found by number.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use foldhash::{HashMap, HashSet};
@@ -23,6 +24,10 @@ pub struct Index {
     annexes: HashMap<String, Vec<(UnitId, String)>>,
     /// The first annex of each name and mark.
     marked_annexes: HashMap<(String, String), UnitId>,
+    /// The first annex of each name and title.
+    titled_annexes: HashMap<(String, String), UnitId>,
+    /// How long the titles of annexes are, in bytes.
+    title_lengths: BTreeSet<usize>,
     /// The 附則, in order.
     pub supplementaries: Vec<UnitId>,
     /// The first 編, 章, 節, 款 and 目 of each number.
@@ -86,6 +91,8 @@ impl Index {
             highest: vec![None; scopes],
             annexes: HashMap::default(),
             marked_annexes: HashMap::default(),
+            titled_annexes: HashMap::default(),
+            title_lengths: BTreeSet::new(),
             supplementaries: contract.ids_of(UnitKind::Supplementary).collect(),
             divisions: HashMap::default(),
             division_kinds: HashSet::default(),
@@ -129,6 +136,10 @@ impl Index {
         let mark: String = name.chars().skip_while(|c| !c.is_ascii_alphanumeric()).collect();
         let kind = annex_kind(word.trim_end_matches('第')).to_string();
         self.marked_annexes.entry((kind.clone(), mark.clone())).or_insert(id);
+        if let Some(title) = contract.caption(id).filter(|title| title.chars().count() > 1) {
+            self.title_lengths.insert(title.len());
+            self.titled_annexes.entry((kind.clone(), title.to_string())).or_insert(id);
+        }
         self.annexes.entry(kind).or_default().push((id, mark));
     }
 
@@ -185,6 +196,13 @@ impl Index {
     /// The annex that is called so and bears a mark.
     pub fn annex(&self, kind: &str, mark: &str) -> Option<UnitId> {
         self.marked_annexes.get(&(annex_kind(kind).to_string(), mark.to_string())).copied()
+    }
+
+    /// The first annex that is called so and bears a title with which a text begins.
+    pub fn annex_titled_as(&self, kind: &str, text: &str) -> Option<UnitId> {
+        let titles = self.title_lengths.iter().filter_map(|length| text.get(..*length));
+        let named = |title: &str| self.titled_annexes.get(&(annex_kind(kind).to_string(), title.to_string())).copied();
+        titles.filter_map(named).min()
     }
 
     /// The first 編, 章, 節, 款 or 目 of a number.

@@ -90,12 +90,10 @@ impl Resolver<'_> {
             }
         }
         // 「別紙仕様書」 names the annex by its title.
-        if annex.mark.is_empty() {
-            let is_named =
-                |id: &UnitId| contract.caption(*id).is_some_and(|c| c.chars().count() > 1 && behind.starts_with(c));
-            if let Some(named) = of_kind.iter().map(|(id, _)| *id).find(is_named) {
-                return Ok(vec![named]);
-            }
+        if annex.mark.is_empty()
+            && let Some(named) = self.index.annex_titled_as(&annex.kind, behind)
+        {
+            return Ok(vec![named]);
         }
         let exact = self.index.annex(&annex.kind, &annex.mark);
         // 「同別紙」 is the annex cited last; 「別紙1の2」 may be the second entry of 別紙1.
