@@ -88,7 +88,7 @@ fn require_asks_as_the_table_of_kinds_says() {
     assert_eq!(findings[0].at, "");
     let help = findings[0].help.as_deref().unwrap();
     assert!(
-        help.contains("見出し「反社会的勢力」") && help.contains("最も近い条は第1条（業務の内容）です。"),
+        help.contains("見出し「反社会的勢力」") && help.contains("置くなら、第1条（業務の内容）の後が適当です。"),
         "{help}"
     );
     let with_kinds = format!("kinds = [\"employment\"]\n{REQUIRE}");

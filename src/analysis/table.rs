@@ -44,7 +44,13 @@ pub fn rows(contract: &Contract) -> Vec<Row> {
             cells.push(Cell { flow: contract.flow().range((index as u32, index as u32 + 1)), columns_behind });
         }
         cells.reverse();
-        rows.push(Row { cells, continues: last.is_some_and(|last| last + 1 == line) });
+        // Below the head stands the line `| --- | --- |`.
+        let is_rule = |line| {
+            let written = text.slice(text.line(line));
+            written.contains('-') && written.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
+        };
+        let continues = last.is_some_and(|last| last + 1 == line || last + 2 == line && is_rule(last + 1));
+        rows.push(Row { cells, continues });
         last = Some(line);
     };
     for (index, content) in cells {

@@ -71,12 +71,12 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
             };
             files.iter().map(outline).collect::<Vec<String>>().join("\n")
         }
-        Format::Json => output::pretty(&inspect::inspect(&files, rulebook, &stated, &imported))?,
+        Format::Json => {
+            output::print_json(&inspect::inspect(&files, rulebook, &stated, &imported))?;
+            return Ok(if complete { CLEAN } else { FAILURE });
+        }
         Format::Table => inspect::table(&files, rulebook, &stated),
     };
-    match arguments.format {
-        Format::Json => output::print(&report),
-        Format::Human | Format::Table => output::show(&report),
-    }?;
+    output::show(&report)?;
     Ok(if complete { CLEAN } else { FAILURE })
 }

@@ -23,6 +23,17 @@ pub fn pretty(value: &impl serde::Serialize) -> io::Result<String> {
     Ok(serde_json::to_string_pretty(value).map_err(io::Error::other)? + "\n")
 }
 
+/// Writes JSON for people and programs to standard output, piece by piece: that of a long contract is many times as long.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn print_json(value: &impl serde::Serialize) -> io::Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    serde_json::to_writer_pretty(&mut out, value)?;
+    out.write_all(b"\n")?;
+    out.flush()
+}
+
 /// How to draw for whoever looks at standard output. `NO_COLOR` is obeyed.
 pub fn style() -> Style {
     let terminal = io::stdout().is_terminal();

@@ -58,6 +58,7 @@ pub fn is_date(line: &str) -> bool {
         }
     }
     let rest = rest.trim_end_matches(|c| is_blank(c) || matches!(c, '付' | '）' | ')'));
+    let rest = without_weekday(rest);
     if rest.chars().count() > 28 {
         return false;
     }
@@ -74,6 +75,22 @@ pub fn is_date(line: &str) -> bool {
             || "年月日令和平成昭和西暦元十　○●〇◯△＿_XＸxM${}【】［］[]（）()-／/・…".contains(c)
     };
     rest.ends_with('日') && in_order(['年', '月', '日']) && body.chars().all(plain)
+}
+
+/// 「令和9年3月1日」 of 「令和9年3月1日（月曜日」.
+fn without_weekday(line: &str) -> &str {
+    let is_weekday = |words: &str| {
+        words.starts_with(['月', '火', '水', '木', '金', '土', '日'])
+            && words.chars().skip(1).all(|c| matches!(c, '曜' | '日' | '・' | '祝'))
+    };
+    match line.rfind(['（', '(']) {
+        Some(open)
+            if line[open..].chars().nth(1).is_some() && is_weekday(line[open..].trim_start_matches(['（', '('])) =>
+        {
+            line[..open].trim_end_matches(is_blank)
+        }
+        _ => line,
+    }
 }
 
 /// A line that stands above a title: a date, the number of the document, the place for the revenue stamp.

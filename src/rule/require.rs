@@ -50,7 +50,7 @@ impl Require {
             clause.looked_for.iter().take(NAMED).map(|caption| format!("「{caption}」")).collect();
         let near = nearest.map_or_else(String::new, |article| {
             let caption = context.contract.caption(article).map_or_else(String::new, |c| format!("（{c}）"));
-            format!("最も近い条は{}{caption}です。", context.contract.citation(article))
+            format!("置くなら、{}{caption}の後が適当です。", context.contract.citation(article))
         });
         let help = self.help.as_deref().unwrap_or_default();
         finding.help(format!("{help}見出し{}とこれらに当たる文言を探しました。{near}", looked.join("")));
