@@ -7,7 +7,7 @@
 mod head;
 mod region;
 
-pub(crate) use head::{caption_end, enumerator_at, head_at};
+pub(crate) use head::{CATALOGUES, caption_end, enumerator_at, head_at};
 
 pub use region::{Region, comments, is_cut};
 

@@ -61,7 +61,7 @@ struct Builder<'a> {
     main_last_article: Option<Number>,
     agreements: u32,
     supplementaries: u32,
-    unnumbered_annexes: u32,
+    unnumbered_annexes: Vec<(String, u32)>,
     /// The last line that held text, and whether a blank line came after it.
     previous: Option<usize>,
     blank: bool,
@@ -129,7 +129,7 @@ impl<'a> Builder<'a> {
             main_last_article: None,
             agreements: 1,
             supplementaries: 0,
-            unnumbered_annexes: 0,
+            unnumbered_annexes: Vec::new(),
             previous: None,
             blank: true,
             caption: None,

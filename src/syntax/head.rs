@@ -9,6 +9,7 @@ mod heading;
 mod mark;
 
 pub(crate) use self::enumerator::enumerator_at;
+pub(crate) use self::heading::CATALOGUES;
 use super::{Head, Line, Region, is_blank, trim};
 use crate::cursor::{Cursor, is_kanji_numeral};
 use crate::number;
@@ -96,7 +97,8 @@ fn head(slice: &str) -> Option<(Head, usize)> {
         // A letter is a head only with a mark or a blank close behind it.
         'ア'..='ン' | 'ｱ'..='ﾝ' if marks_soon(behind.clone(), 1) => entry(&mut cursor),
         _ if number::latin_letter(first).is_some() && marks_soon(behind.clone(), 5) => entry(&mut cursor),
-        '附' | '付' | '別' | '添' | '様' | '書' | '目' | '[' | '<' | '＜' | '《' | ':' => word(&mut cursor),
+        '附' | '付' | '別' | '添' | '様' | '書' | '目' | '物' | '不' | '動' | '財' | '商' | '[' | '<' | '＜' | '《'
+        | ':' => word(&mut cursor),
         '■' | '◆' | '●' => word(&mut cursor).or_else(|| heading::dot(&mut cursor)),
         '・' | '･' | '\u{F06C}'..='\u{F0FE}' => heading::dot(&mut cursor),
         _ if heading::is_bullet(first) => heading::dot(&mut cursor),

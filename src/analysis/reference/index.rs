@@ -140,6 +140,11 @@ impl Index {
             self.title_lengths.insert(title.len());
             self.titled_annexes.entry((kind.clone(), title.to_string())).or_insert(id);
         }
+        // 「別紙物件目録」 names what bears no 別紙 itself.
+        if kind.ends_with("目録") {
+            self.title_lengths.insert(kind.len());
+            self.titled_annexes.entry(("別紙".to_string(), kind.clone())).or_insert(id);
+        }
         self.annexes.entry(kind).or_default().push((id, mark));
     }
 

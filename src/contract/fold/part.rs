@@ -146,6 +146,9 @@ impl Builder<'_> {
         let listed_before = self.previous.is_some_and(|p| {
             !self.blank && self.lines[p].head == Head::Annex && self.unit(self.container).kind != UnitKind::Annex
         });
+        if self.slice(line.label).contains('録') && !self.is_behind_contract(line) {
+            return false;
+        }
         let stands_apart = line.heading > 0
             || line.strong
             || self.blank
@@ -159,6 +162,28 @@ impl Builder<'_> {
             && !line.quotation
             && !line.bullet
             && !self.inside_sentence(index)
+    }
+
+    /// How many annexes without a number have been called so, this one included.
+    fn nth_unnumbered_annex(&mut self, word: &str) -> u32 {
+        // There are few such words.
+        match self.unnumbered_annexes.iter_mut().find(|(known, _)| known == word) {
+            Some((_, count)) => {
+                *count += 1;
+                *count
+            }
+            None => {
+                self.unnumbered_annexes.push((word.to_string(), 1));
+                1
+            }
+        }
+    }
+
+    /// Whether a line stands behind the signatures, or is a heading behind the articles: 物件目録 at another place is a part of the text.
+    fn is_behind_contract(&self, line: &Line) -> bool {
+        let container = self.unit(self.container).kind;
+        matches!(container, UnitKind::Signature | UnitKind::Closing | UnitKind::Annex)
+            || line.heading > 0 && self.last_article.is_some()
     }
 
     pub(super) fn open_annex(&mut self, index: usize) {
@@ -181,11 +206,9 @@ impl Builder<'_> {
         let (word, mark) = bare.split_at(at.unwrap_or(bare.len()));
         let mark = number::plain_mark(mark);
         let name = if mark.is_empty() {
-            self.unnumbered_annexes += 1;
-            if self.unnumbered_annexes > 1 {
-                format!("{word}（{}）", self.unnumbered_annexes)
-            } else {
-                word.to_string()
+            match self.nth_unnumbered_annex(word) {
+                1 => word.to_string(),
+                nth => format!("{word}（{nth}）"),
             }
         } else {
             format!("{word}{mark}")

@@ -90,7 +90,23 @@ pub fn supplementary(cursor: &mut Cursor) -> Option<Head> {
     Some(Head::Supplementary)
 }
 
-/// `別紙1`, `別表第一`, `様式第1号`, `【別紙】`, `（別紙１）`, `別紙「仕様書」`
+/// Lists of things that are annexes without the word 別紙, alone on a line behind the signatures: 「物　件　目　録」.
+pub const CATALOGUES: [&str; 5] = ["物件目録", "不動産目録", "動産目録", "財産目録", "商品目録"];
+
+/// A word whose characters may stand apart.
+fn spaced(cursor: &mut Cursor, word: &str) -> Option<()> {
+    word.chars()
+        .enumerate()
+        .all(|(place, wanted)| {
+            if place > 0 {
+                cursor.blanks();
+            }
+            cursor.character(|character| character == wanted).is_some()
+        })
+        .then_some(())
+}
+
+/// `別紙1`, `別表第一`, `物件目録`, `様式第1号`, `【別紙】`, `（別紙１）`, `別紙「仕様書」`
 pub fn annex(cursor: &mut Cursor) -> Option<Head> {
     const WORDS: [&str; 17] = [
         "別紙",
@@ -117,6 +133,14 @@ pub fn annex(cursor: &mut Cursor) -> Option<Head> {
     };
     cursor.character(is_around_open);
     cursor.blanks();
+    let catalogue =
+        |cursor: &mut Cursor| CATALOGUES.iter().find_map(|word| cursor.attempt(|cursor| spaced(cursor, word)));
+    if cursor.attempt(catalogue).is_some() {
+        cursor.blanks();
+        cursor.character(is_around_close);
+        cursor.blanks();
+        return cursor.rest.is_empty().then_some(Head::Annex);
+    }
     let named = cursor.any_word(&WORDS) || cursor.word("附属書") || cursor.word("添付") && cursor.ahead(number);
     named.then_some(())?;
     cursor.attempt(number);
