@@ -23,13 +23,14 @@ pub fn check(context: &Context, report: &mut Report) {
             continue;
         }
         let behind = references::behind(context, reference);
-        let Some(topic) = references::topic(behind).or_else(|| of(behind)) else { continue };
-        let Some((words, other)) = captions.at_start(topic) else { continue };
+        let Some(topic) = references::topic(behind).or_else(|| of(behind)).or_else(|| by(behind)) else { continue };
+        let owned = || captions.at_start(behind_owner(topic).filter(|_| references::topic(behind).is_some())?);
+        let Some((words, other)) = captions.at_start(topic).or_else(owned) else { continue };
         // Behind 「第8条の」 only a whole noun says what the article is cited for: 「第8条の委託料の支払」, 「第8条の検査に合格した」.
         // 「第1条の業務」 has its 費用 too, and so has what an article cites that is headed with the noun itself.
         let is_whole = !words.contains(is_hiragana) && !topic[words.len()..].starts_with(is_kanji);
         let of_its_own = ["費用", "対価"].contains(&words) || contract.ancestors(reference.unit).any(|up| up == other);
-        if behind.starts_with('の') && (!is_whole || of_its_own) {
+        if references::topic(behind).is_none() && (!is_whole || of_its_own) {
             continue;
         }
         let Some(article) = contract.enclosing(reference.targets[0], UnitKind::Article) else { continue };
@@ -63,6 +64,26 @@ pub fn check(context: &Context, report: &mut Report) {
 
 fn is_hiragana(character: char) -> bool {
     matches!(character, 'ぁ'..='ん')
+}
+
+/// What is done by an article: 「第8条により本契約が解除された」.
+fn by(behind: &str) -> Option<&str> {
+    let links = ["の規定により", "により", "の規定に基づき", "に基づき"];
+    let done = links.iter().find_map(|link| behind.strip_prefix(link))?;
+    let done = done.trim_start_matches('、');
+    let of_contract =
+        ["本契約が", "本契約を", "個別契約が", "個別契約を"].iter().find_map(|words| done.strip_prefix(words));
+    Some(of_contract.unwrap_or(done)).filter(|noun| noun.starts_with(is_noun))
+}
+
+/// What stands behind the one whose it is: 「引渡し」 of 「本件不動産の引渡し」, 「株主総会の承認」 of 「甲又は乙の株主総会の承認」.
+fn behind_owner(topic: &str) -> Option<&str> {
+    const FARTHEST: usize = 12;
+    let (at, _) = topic.char_indices().take(FARTHEST).find(|(_, c)| *c == 'の')?;
+    let owner = &topic[..at];
+    let is_owner =
+        owner.starts_with(['本', '甲', '乙', '丙']) || owner.starts_with("当該") || owner.starts_with("個別契約");
+    is_owner.then(|| &topic[at + 'の'.len_utf8()..])
 }
 
 /// The noun behind 「第8条の」. 「第8条の規定」 is the article itself.
