@@ -102,7 +102,8 @@ impl Price {
             };
             *part = Some(amount.yen);
         }
-        let words = &text[bracket.clone()];
+        // 「消費税を含まない」 is the tax apart.
+        let words = text[bracket.clone()].replace("含まない", "除く").replace("含まず", "除き");
         let included = ["うち", "含", "税込", "込み", "内税"].iter().any(|word| words.contains(word));
         let apart = ["別途", "加算", "加え", "除", "外税"].iter().any(|word| words.contains(word));
         match (price.net, price.gross) {

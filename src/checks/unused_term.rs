@@ -3,7 +3,8 @@
 use crate::analysis::term::{Form, Term};
 use crate::contract::ContentKind;
 use crate::report::Report;
-use crate::rule::Context;
+use crate::rule::{Context, Severity};
+use crate::text::ends_with_any;
 
 /// Reports terms that are defined and never used.
 pub fn check(context: &Context, report: &mut Report) {
@@ -19,6 +20,11 @@ pub fn check(context: &Context, report: &mut Report) {
     for (place, term) in terms.all.iter().enumerate().filter(|(place, term)| is_unused(context, *place, term)) {
         let message = format!("「{}」は、定義されていますが、使われていません。", term.name);
         let finding = report.span_of(term.span, term.unit, message);
+        // The short name of a statute is given by habit: 「…に関する法律（以下「取適法」という。）」.
+        let meaning = context.contract.flow().as_str()[term.meaning.clone()].trim_end();
+        if ends_with_any(meaning, &["法", "法律", "条例", "規則", "政令", "省令"]) {
+            finding.severity = Severity::Info;
+        }
         finding.help(match instead[place] {
             Some(variant) => {
                 format!("「{variant}」を使っている箇所を「{}」に改めるか、定義を削ってください。", term.name)

@@ -153,11 +153,17 @@ fn value_of(context: &Context, cell: &Range<usize>) -> Option<(u64, Range<usize>
         .then(|| (numeral.value, cell.clone()))
 }
 
+/// Whether an amount is taken off: 「▲500,000円」.
+fn is_taken_off(before: &str) -> bool {
+    before.ends_with(['▲', '△', '-', '−', '－'])
+}
+
 /// The number a cell holds: one amount, or nothing but a number of things.
 fn value(context: &Context, cell: &Range<usize>) -> Option<(u64, Range<usize>)> {
     let text = context.contract.flow().as_str();
     if let [amount] = within(context, cell) {
-        return (!is_each(&text[cell.clone()])).then(|| (amount.yen, amount.flow.clone()));
+        let counts = !is_each(&text[cell.clone()]) && !is_taken_off(&text[cell.start..amount.flow.start]);
+        return counts.then(|| (amount.yen, amount.flow.clone()));
     }
     let numerals = context.analysis.numerals();
     let numeral = numerals.get(numerals.partition_point(|numeral| numeral.flow.start < cell.start))?;
