@@ -63,6 +63,9 @@ pub struct Kind {
     /// The clause that the whole contract is.
     #[serde(default)]
     pub whole: Option<Words>,
+    /// Whether it is the kind of a contract between two companies that is none of the others for certain.
+    #[serde(default)]
+    pub otherwise: bool,
     /// Whether it stands below another contract, which holds the clauses that are not in it.
     #[serde(default)]
     pub inherits: bool,

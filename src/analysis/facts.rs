@@ -2,7 +2,6 @@
 
 use super::Analysis;
 use super::date::DateMention;
-use super::party::Party;
 use crate::contract::UnitKind;
 use crate::date::Date;
 use crate::facts::{Answer, Medium, PartyType, Side, Stage};
@@ -65,11 +64,8 @@ pub struct Known {
 
 /// A contract between two companies is one between businesses.
 fn companies(analysis: &Analysis) -> Option<Fact<PartyType>> {
-    const FORMS: [&str; 6] = ["株式会社", "有限会社", "合同会社", "合資会社", "合名会社", "（株）"];
-    let [first, second, ..] = &analysis.parties().all[..] else { return None };
-    let company = |party: &Party| party.name.clone().filter(|name| FORMS.iter().any(|form| name.contains(form)));
-    company(second)?;
-    Some(Fact { value: PartyType::Business, source: Source::Words(company(first)?) })
+    let (first, _) = analysis.parties().two_companies()?;
+    Some(Fact { value: PartyType::Business, source: Source::Words(first.to_string()) })
 }
 
 pub(super) fn conclude(analysis: &Analysis) -> Known {

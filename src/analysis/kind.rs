@@ -3,8 +3,9 @@
 //! A kind that the title names for certain has 10 points, one that it may mean 3; 3 more for what the preamble and the first articles say,
 //! and one for each word of the kind in the text, at most 5. The best is taken if it has at least 5 (6 where the title says
 //! nothing of it) and is 2 ahead of the next (1 where the first articles speak of it alone, none where far more of its words stand in the
-//! text); otherwise the kind is unknown and only general rules speak. A kind that narrows another (定期建物賃貸借 a 賃貸借) leaves it out
-//! of the count where the title names it or the first articles decide for it. A stated kind always wins.
+//! text). Otherwise it is the kind of any contract between two companies, where the title says that it is a contract, or else unknown, and
+//! only general rules speak. A kind that narrows another (定期建物賃貸借 a 賃貸借) leaves it out of the count where the title names it or the
+//! first articles decide for it. A stated kind always wins.
 
 use std::ops::Range;
 
@@ -32,6 +33,8 @@ const ENOUGH_WITHOUT_TITLE: u32 = 6;
 const AHEAD: u32 = 2;
 /// How many more words of it in the text decide between two kinds that have as many points.
 const MORE_WORDS: usize = 3;
+/// How many articles a contract has that is whole: less is a note on something else.
+const WHOLE: usize = 6;
 /// How many articles belong to the opening.
 const FIRST_ARTICLES: usize = 3;
 /// How many bytes belong to the opening where there are no articles.
@@ -42,8 +45,11 @@ const FIRST_BYTES: usize = 3000;
 pub struct Recognised<'a> {
     /// The kind; `None` where it is unknown.
     pub kind: Option<&'a vocabulary::Kind>,
-    /// A second kind that the title names as well (保守及び使用許諾).
+    /// A second kind that the title names as well (保守及び使用許諾), or between which and the first the text does not decide (業務委託 with
+    /// both 善管注意 and 検収).
     pub also: Option<&'a vocabulary::Kind>,
+    /// Whether the text does not decide between the two.
+    pub in_doubt: bool,
     /// Whether somebody stated it.
     pub stated: bool,
     /// Its points, or those of the best where it is unknown.
@@ -67,13 +73,17 @@ impl<'a> Recognised<'a> {
         self.kind.map_or("不明", |kind| &kind.title)
     }
 
-    /// How much it needs a clause; of two kinds that both do, the weaker need counts.
+    /// How much it needs a clause; of two kinds that both do, the weaker need counts. In doubt both have to need it.
     pub fn need(&self, clause: &str) -> Option<Need> {
         if self.variant.is_some_and(|variant| variant.lacks.iter().any(|lacked| lacked == clause)) {
             return None;
         }
-        let needs = [self.kind, self.also].into_iter().flatten().filter_map(|kind| kind.need(clause));
-        needs.min()
+        let needs: Vec<Option<Need>> =
+            [self.kind, self.also].into_iter().flatten().map(|kind| kind.need(clause)).collect();
+        if self.in_doubt && needs.contains(&None) {
+            return None;
+        }
+        needs.into_iter().flatten().min()
     }
 
     /// Whether the whole contract is this clause: a 秘密保持契約 is its own 秘密保持条項.
@@ -119,6 +129,7 @@ pub(super) fn recognise<'a>(analysis: &Analysis<'a>) -> Recognised<'a> {
         return Recognised {
             kind: None,
             also: None,
+            in_doubt: false,
             stated: false,
             score: 0,
             runner_up: None,
@@ -130,6 +141,7 @@ pub(super) fn recognise<'a>(analysis: &Analysis<'a>) -> Recognised<'a> {
     // 「業務委託契約」 with 納入 and 検査 is a 請負 where nothing else tells them apart.
     let settles = |by: usize, other: usize| {
         scores[by].settled
+            && !scores[other].settled
             && !scores[by].certain
             && !scores[other].certain
             && !kinds[other].narrows.contains(&kinds[by].id)
@@ -154,15 +166,32 @@ pub(super) fn recognise<'a>(analysis: &Analysis<'a>) -> Recognised<'a> {
     let also = second.filter(|&i| scores[i].certain && scores[best].certain && scores[i].points > TITLE);
     // Two kinds that the title names both are no doubt about which one it is.
     let known = stated.is_some() || clear || also.is_some();
+    // 「業務委託契約」 that is a bit of both: what both are is known of it.
+    let both = |second: &usize| {
+        scores[*second].settled && scores[best].settled && scores[best].titled && scores[best].points >= enough
+    };
+    let doubted = second.filter(|second| !known && both(second));
+    let kind = if known || doubted.is_some() { Some(&kinds[best]) } else { otherwise(analysis, kinds) };
     Recognised {
-        kind: known.then(|| &kinds[best]),
-        also: also.filter(|_| known && stated.is_none()).map(|i| &kinds[i]),
+        kind,
+        also: also.filter(|_| known && stated.is_none()).or(doubted).map(|i| &kinds[i]),
+        in_doubt: doubted.is_some(),
         stated: stated.is_some(),
         score: scores[best].points,
         runner_up: second.filter(|_| second_points > 0).map(|i| (&kinds[i], second_points)),
         evidence: scores[best].evidence.clone(),
         variant: if known { variant(analysis, &kinds[best]) } else { None },
     }
+}
+
+/// The kind of a contract between two companies that is none of the others for certain.
+fn otherwise<'a>(analysis: &Analysis<'a>, kinds: &'a [vocabulary::Kind]) -> Option<&'a vocabulary::Kind> {
+    let contract = analysis.contract();
+    let title = &contract.flow().as_str()[title(analysis)];
+    let is_contract = (title.contains("契約書") || title.ends_with("契約")) && !title.contains("覚書");
+    let is_whole = || contract.ids_of(UnitKind::Article).nth(WHOLE - 1).is_some();
+    let between_companies = || analysis.parties().two_companies().is_some();
+    kinds.iter().find(|kind| kind.otherwise && is_contract && is_whole() && between_companies())
 }
 
 /// Which contract of its kind the title names.

@@ -116,6 +116,15 @@ pub struct Parties {
 }
 
 impl Parties {
+    /// The names of the first two parties where both are companies.
+    pub fn two_companies(&self) -> Option<(&str, &str)> {
+        const FORMS: [&str; 6] = ["株式会社", "有限会社", "合同会社", "合資会社", "合名会社", "（株）"];
+        let [first, second, ..] = &self.all[..] else { return None };
+        let company = |party: &Party| FORMS.iter().any(|form| party.name.as_ref().is_some_and(|n| n.contains(form)));
+        let both = company(first) && company(second);
+        first.name.as_deref().zip(second.name.as_deref()).filter(|_| both)
+    }
+
     /// Finds the parties.
     pub fn of(contract: &Contract, terms: &Terms) -> Parties {
         let mut all: Vec<Party> = Vec::new();
@@ -195,11 +204,21 @@ fn is_party(contract: &Contract, term: &Term, first_article: Option<UnitId>) -> 
     }
     // 「株式会社青葉（以下「青葉」という。）と、…」 in the preamble; 「株式会社青葉（以下「対象会社」という。）の株式」 is no party.
     let flow = contract.flow().as_str();
-    let joined = starts_with_any(&flow[term.whole.end..], &["と", "、", "及び", "並びに", "は", "が"]);
+    let behind = &flow[term.whole.end..];
+    // 「甲と乙は、株式会社青葉（以下「主債務者」という。）が甲に対して負担する債務の保証に関し」: who is spoken of behind the parties is none.
+    let spoken_of = || behind.starts_with('が') && sentence_before(flow, term.whole.start).contains("）は、");
+    let joined = starts_with_any(behind, &["と", "、", "及び", "並びに", "は", "が"]) && !spoken_of();
     let name = || name_and_role(&flow[term.meaning.clone()]).0;
     joined
         && contract.enclosing(term.unit, UnitKind::Preamble).is_some()
         && name().is_some_and(|name| is_organisation(&name) && !name.contains('の'))
+}
+
+/// What stands before a place in its sentence, of a long one the last of it.
+fn sentence_before(flow: &str, at: usize) -> &str {
+    const LOOKED_AT: usize = 900;
+    let from = (at.saturating_sub(LOOKED_AT)..=at).find(|&from| flow.is_char_boundary(from)).unwrap_or(at);
+    flow[from..at].rsplit('\n').next().unwrap_or_default()
 }
 
 /// The name in the words before 「（以下「甲」という。）」, without what belongs to the sentence and without the word for the role before it.

@@ -29,7 +29,7 @@ pub struct Role {
 }
 
 /// Words for the one who performs and the one who pays.
-const PAIRS: [(&str, &str); 13] = [
+const PAIRS: [(&str, &str); 15] = [
     ("受託者", "委託者"),
     ("受注者", "発注者"),
     ("請負人", "注文者"),
@@ -43,6 +43,8 @@ const PAIRS: [(&str, &str); 13] = [
     ("労働者", "使用者"),
     ("受任者", "委任者"),
     ("提供者", "利用者"),
+    ("運送人", "荷主"),
+    ("受寄者", "寄託者"),
 ];
 /// Words for one and the same role.
 const SAME: [&[&str]; 8] = [
@@ -59,7 +61,7 @@ const SAME: [&[&str]; 8] = [
 const BESIDE: [&str; 3] = ["連帯保証人", "保証人", "立会人"];
 
 /// What somebody does to somebody by whom the contract is made: the verb, the roles of subject and recipient.
-const MAKING: [(&str, &str, &str); 17] = [
+const MAKING: [(&str, &str, &str); 18] = [
     ("委託", "委託者", "受託者"),
     ("委任", "委任者", "受任者"),
     ("発注", "発注者", "受注者"),
@@ -75,6 +77,7 @@ const MAKING: [(&str, &str, &str); 17] = [
     ("譲り渡", "譲渡人", "譲受人"),
     ("請け負わせ", "注文者", "請負人"),
     ("注文", "注文者", "請負人"),
+    ("寄託", "寄託者", "受寄者"),
     ("雇用し", "使用者", "労働者"),
     ("雇い入れ", "使用者", "労働者"),
 ];
