@@ -8,11 +8,21 @@ use crate::analysis::money::{Amount, yen};
 use crate::analysis::numeral::Numeral;
 use crate::report::Report;
 use crate::rule::Context;
-use crate::text::{leading_word, starts_with_any};
+use crate::text::{ends_with_any, leading_word, starts_with_any};
 
 /// Units of a share with how many hundredths they are.
-const UNITS: [(&str, u64); 6] =
-    [("%", 1), ("パーセント", 1), ("割", 10), ("か月分", 100), ("ヶ月分", 100), ("カ月分", 100)];
+const UNITS: [(&str, u64); 8] = [
+    ("%", 1),
+    ("パーセント", 1),
+    ("割", 10),
+    ("か月分", MONTH),
+    ("ヶ月分", MONTH),
+    ("カ月分", MONTH),
+    ("ケ月分", MONTH),
+    ("箇月分", MONTH),
+];
+/// A month of what is paid for each month, in hundredths.
+const MONTH: u64 = 100;
 
 /// Of how many names shares are looked at; a contract has few.
 const MOST_NAMES: usize = 32;
@@ -42,18 +52,20 @@ pub fn check(context: &Context, report: &mut Report) {
         }
         let (right, written) = (yen(base.saturating_mul(hundredths) / 100), yen(amount.yen));
         let (name, whole) = (&text[share.base.clone()], yen(base));
-        let times = &text[share.base.end + "の".len()..share.end];
+        let times = &text[share.times];
         let message = format!("{name}{whole}の{times}は{right}ですが、{written}と書かれています。");
         report.span(flow.span(place), message).help("割合、金額及び元になる額のどれが正しいかを確かめてください。");
     }
 }
 
-/// 「売買代金の10%」
+/// 「売買代金の10%」「6か月分の賃料」
 struct Share {
     /// Where the name of the whole stands.
     base: Range<usize>,
     hundredths: u64,
-    /// Where the unit ends.
+    /// Where the number stands, with its unit.
+    times: Range<usize>,
+    /// Where number and name end.
     end: usize,
 }
 
@@ -61,20 +73,77 @@ impl Share {
     fn of(text: &str, numeral: &Numeral) -> Option<Share> {
         let rest = &text[numeral.flow.end..];
         let (unit, hundredths) = UNITS.into_iter().find(|(unit, _)| rest.starts_with(unit))?;
-        let end = numeral.flow.end + unit.len();
-        if starts_with_any(&text[end..], &["引", "増", "合", "以", "を超", "未満", "又は", "若しくは"]) {
+        let times = numeral.flow.start..numeral.flow.end + unit.len();
+        if starts_with_any(&text[times.end..], &["引", "増", "合", "以", "を超", "未満", "又は", "若しくは"])
+        {
             return None;
         }
-        let before = text[..numeral.flow.start].strip_suffix('の')?;
-        let in_name = |c: &(usize, char)| matches!(c.1, '\u{4E00}'..='\u{9FFF}' | 'ァ'..='ヶ' | 'ー');
-        let start = before.char_indices().rev().take_while(in_name).take(12).last()?.0;
-        let name = &before[start..];
-        let start = start + leading_word(name, &["本件", "当該", "前記"]).map_or(0, str::len);
-        // 「月額賃料の3か月分」 is of the 賃料.
-        let start = start + leading_word(&before[start..], &["月額", "総"]).map_or(0, str::len);
-        let base = start..before.len();
-        (base.len() >= "代金".len()).then_some(Share { base, hundredths: hundredths * numeral.value, end })
+        let before = &text[..times.start];
+        let of = before.strip_suffix('の');
+        let of =
+            of.or(Some(before).filter(|_| hundredths == MONTH)).and_then(|before| name_before(without_tax(before)));
+        let behind = || name_behind(text, times.end).filter(|_| hundredths == MONTH);
+        let base = of.or_else(behind).filter(|base| !is_one_of_several(text, base))?;
+        let end = times.end.max(base.end);
+        Some(Share { base, hundredths: hundredths * numeral.value, times, end })
     }
+
+    /// Where number and name begin.
+    fn start(&self) -> usize {
+        self.base.start.min(self.times.start)
+    }
+}
+
+/// Words before the name of a whole that do not belong to it: 「月額賃料の3か月分」 is of the 賃料.
+const BESIDE_NAME: [&str; 5] = ["本件", "当該", "前記", "月額", "総"];
+
+fn in_name(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | 'ァ'..='ヶ' | 'ー')
+}
+
+/// The name with which a text ends.
+fn name_before(before: &str) -> Option<Range<usize>> {
+    let start = before.char_indices().rev().take_while(|c| in_name(c.1)).take(12).last()?.0;
+    name(before, start..before.len())
+}
+
+/// The name behind 「6か月分の」.
+fn name_behind(text: &str, at: usize) -> Option<Range<usize>> {
+    let start = at + text[at..].strip_prefix('の').map(|_| "の".len())?;
+    let last = text[start..].char_indices().take_while(|c| in_name(c.1)).take(12).last()?;
+    let end = start + last.0 + last.1.len_utf8();
+    // 「6か月分の賃料相当額」
+    let end = text[start..end].find("相当").map_or(end, |at| start + at);
+    name(text, start..end)
+}
+
+/// Whether the whole is more than what is named: 「賃料及び共益費の3か月分」, 「共益費を含む賃料」.
+fn is_one_of_several(text: &str, name: &Range<usize>) -> bool {
+    let before = &text[..name.start];
+    let joined = ["及び", "並びに", "と", "・"].into_iter().find_map(|joint| before.strip_suffix(joint));
+    joined.is_some_and(|other| other.ends_with(['料', '費', '賃', '金', '代', '額']))
+        || ends_with_any(before, &["含む", "含めた", "加えた", "改定後の", "更新後の"])
+        || starts_with_any(
+            &text[name.end..],
+            &["及び", "並びに", "と共", "と管", "・", "（共益", "（管理", "、共益", "、管理"],
+        )
+}
+
+/// A name without the words before it.
+fn name(text: &str, mut name: Range<usize>) -> Option<Range<usize>> {
+    while let Some(word) = leading_word(&text[name.clone()], &BESIDE_NAME) {
+        name.start += word.len();
+    }
+    (name.len() >= "代金".len()).then_some(name)
+}
+
+/// 「賃料（消費税を除く。）」 → 「賃料」
+fn without_tax(before: &str) -> &str {
+    const LONGEST: usize = 90;
+    let Some(inside) = before.strip_suffix('）') else { return before };
+    let from = (inside.len().saturating_sub(LONGEST)..inside.len()).find(|&at| inside.is_char_boundary(at));
+    let open = from.and_then(|from| inside[from..].rfind('（').map(|at| from + at));
+    open.filter(|&open| inside[open..].contains('税')).map_or(before, |open| &before[..open])
 }
 
 /// 「売買代金の10%に相当する金500万円」「賃料の3か月分を敷金として金30万円」
@@ -83,6 +152,10 @@ fn amount_behind<'a>(context: &'a Context, share: &Share) -> Option<(&'a Amount,
     let amounts = context.analysis.amounts();
     let amount = amounts.get(amounts.partition_point(|amount| amount.flow.start < share.end))?;
     let between = text.get(share.end..amount.flow.start).filter(|between| between.len() <= 60)?;
+    // 「賃料の3か月分（金30万円）」
+    if between == "（" && text[amount.flow.end..].starts_with('）') {
+        return Some((amount, share.start()..amount.flow.end + "）".len()));
+    }
     let says = leading_word(between, &["に相当", "相当", "にあた", "に当た", "である", "を"])?;
     // 「売買代金の3%を上限として」 and 「3%を差し引き」 say something else.
     let as_what = says != "を" || between.trim_end_matches('、').ends_with("として");
@@ -107,15 +180,15 @@ fn amount_behind<'a>(context: &'a Context, share: &Share) -> Option<(&'a Amount,
     if !as_what || other.iter().any(|word| between.contains(word)) || is_limit(&text[amount.flow.end..]) {
         return None;
     }
-    Some((amount, share.base.start..amount.flow.end))
+    Some((amount, share.start()..amount.flow.end))
 }
 
 /// 「金500万円（売買代金の10%）」
 fn amount_before<'a>(context: &'a Context, share: &Share) -> Option<(&'a Amount, Range<usize>)> {
     let text = context.contract.flow().as_str();
     let amounts = context.analysis.amounts();
-    let amount = amounts[..amounts.partition_point(|amount| amount.flow.end <= share.base.start)].last()?;
-    let between = &text[amount.flow.end..share.base.start];
+    let amount = amounts[..amounts.partition_point(|amount| amount.flow.end <= share.start())].last()?;
+    let between = &text[amount.flow.end..share.start()];
     let opens = ["（", "（本件", "（月額"].contains(&between);
     let rest = &text[share.end..];
     let rest = leading_word(rest, &["に相当する額", "に相当する金額", "相当額", "相当分"])

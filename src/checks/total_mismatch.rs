@@ -2,6 +2,7 @@
 
 mod balance;
 mod inline;
+mod instalments;
 mod items;
 mod prices;
 mod tables;

@@ -138,14 +138,17 @@ fn a_reader_that_goes_early_is_left_in_peace() {
     for arguments in
         [&["check", "--format", "json", "a.txt"][..], &["inspect", "a.txt"], &["rules"], &["fix", "--diff", "a.txt"]]
     {
-        let mut child = program(folder.path(), arguments).spawn().unwrap();
-        drop(child.stdout.take());
-        let output = child.wait_with_output().unwrap();
+        // The reader is gone before the program begins: what is short would fit into the pipe.
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = program(folder.path(), arguments).stdout(writer).spawn().unwrap().wait_with_output().unwrap();
         // Nobody is told, but not all was handed over.
         assert_eq!((status(&output), stderr(&output).as_str()), (2, ""), "{arguments:?}");
     }
     // Nobody reads what is told, either.
-    let mut child = program(folder.path(), &["check", "absent.txt"]).stdin(Stdio::null()).spawn().unwrap();
-    drop(child.stderr.take());
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut child =
+        program(folder.path(), &["check", "absent.txt"]).stdin(Stdio::null()).stderr(writer).spawn().unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(2));
 }

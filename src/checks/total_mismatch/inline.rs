@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{TOTALS, compare, compare_payments, is_each, sum, within};
+use super::{TOTALS, compare, compare_payments, instalments, is_each, sum, within};
 use crate::analysis::money::Amount;
 use crate::checks::amount_label::{Label, label};
 use crate::report::Report;
@@ -19,8 +19,8 @@ pub(super) fn check(context: &Context, report: &mut Report) {
             balance(context, report, amount);
         } else if starts_with_any(rest, &["（内訳", "（その内訳"]) {
             breakdown(context, report, amount);
-        } else if rest.starts_with("ずつ") {
-            equal_parts(context, report, amount);
+        } else if rest.starts_with("ずつ") || rest.starts_with("を分割して") {
+            instalments::check(context, report, amount);
         }
     }
 }
@@ -72,24 +72,4 @@ pub(super) fn bracket(text: &str, at: usize) -> Option<Range<usize>> {
     let start = at + text[at..].strip_prefix('（').map(|_| '（'.len_utf8())?;
     let (length, close) = text[start..].char_indices().take(400).find(|(_, c)| matches!(c, '）' | '（' | '\n'))?;
     (close == '）').then_some(start..start + length)
-}
-
-/// 「金120万円を12回に分割して、毎月末日限り金10万円ずつ支払う」
-fn equal_parts(context: &Context, report: &mut Report, each: &Amount) {
-    let text = context.contract.flow().as_str();
-    let sentence = context.analysis.sentences().at(each.flow.start);
-    let [total, also] = within(context, &sentence) else { return };
-    let words = &text[sentence.clone()];
-    let other = ["利息", "利子", "手数料", "初回", "第1回", "最終回", "以上"].iter().any(|word| words.contains(word));
-    if also != each || other {
-        return;
-    }
-    let numerals = context.analysis.numerals();
-    let from = numerals.partition_point(|numeral| numeral.flow.start < total.flow.end);
-    let between = numerals[from..].iter().take_while(|numeral| numeral.flow.end <= each.flow.start);
-    let mut times =
-        between.filter(|numeral| starts_with_any(&text[numeral.flow.end..], &["回に分", "回の分割", "回払"]));
-    if let (Some(times), None) = (times.next(), times.next()) {
-        compare_payments(context, report, each.yen.saturating_mul(times.value), total);
-    }
 }
