@@ -118,6 +118,8 @@ mod self_dealing;
 mod self_reference;
 mod signature_parties;
 mod signing_after_effect;
+mod signing_date_mismatch;
+mod signing_day;
 mod single_item_list;
 mod stale_cross_reference;
 mod stale_statute_citation;

@@ -5,6 +5,7 @@ use crate::contract::UnitKind;
 use crate::date::{Era, days_in_month};
 use crate::report::Report;
 use crate::rule::{Context, Severity};
+use crate::text::starts_with_any;
 
 /// Reports days that no calendar has, and days outside of the era with which they are written.
 pub fn check(context: &Context, report: &mut Report) {
@@ -14,6 +15,7 @@ pub fn check(context: &Context, report: &mut Report) {
     let knows_reiwa =
         mentions.iter().filter(after_heisei).any(|m| m.date().is_some_and(|date| date >= Era::Reiwa.first()));
     let signed_later = context.analysis.facts().date.as_ref().is_some_and(|date| date.value >= Era::Reiwa.first());
+    check_days_of_months(context, report);
     for mention in mentions {
         let written = &flow.as_str()[mention.flow.clone()];
         if let Some(why) = not_in_the_calendar(mention) {
@@ -46,6 +48,22 @@ pub fn check(context: &Context, report: &mut Report) {
             finding.severity = Severity::Warning;
             finding.help(help);
         }
+    }
+}
+
+/// Reports 「毎月32日」.
+fn check_days_of_months(context: &Context, report: &mut Report) {
+    const MONTHS: [&str; 6] = ["毎月", "翌月", "翌々月", "当月", "同月", "前月"];
+    const NO_DAY: [&str; 9] = ["間", "以", "前", "後", "目", "分", "を経過", "経過", "の間"];
+    let flow = context.contract.flow();
+    let text = flow.as_str();
+    for numeral in context.analysis.numerals().iter().filter(|numeral| !(1..=31).contains(&numeral.value)) {
+        let Some(behind) = text[numeral.flow.end..].strip_prefix('日') else { continue };
+        let month = MONTHS.into_iter().find(|month| text[..numeral.flow.start].ends_with(month));
+        let Some(month) = month.filter(|_| !starts_with_any(behind, &NO_DAY)) else { continue };
+        let place = numeral.flow.start - month.len()..numeral.flow.end + "日".len();
+        let message = format!("「{}」という日はありません。", &text[place.clone()]);
+        report.span(flow.span(place), message).help("月は31日までです。日付を確かめてください。");
     }
 }
 

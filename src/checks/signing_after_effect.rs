@@ -1,30 +1,36 @@
 //! See `rules/value/signing-after-effect.md`.
 
-use crate::contract::UnitKind;
+use super::signing_day::signing_day;
 use crate::date::Date;
 use crate::report::Report;
 use crate::rule::Context;
+use crate::text::starts_with_any;
 
 /// Reports terms that began before the day of signing, where nothing says that the contract reaches back.
 pub fn check(context: &Context, report: &mut Report) {
     let contract = context.contract;
     let text = contract.flow().as_str();
     let dates = context.analysis.dates();
-    let Some((signed, place)) = dates.mentions.iter().rev().find_map(|mention| {
-        let unit = context.analysis.unit_at(mention.flow.start);
-        let alone = text[..mention.flow.start].ends_with('\n')
-            && text[mention.end()..].trim_start_matches('付').starts_with('\n');
-        contract.enclosing(unit, UnitKind::Signature).filter(|_| alone)?;
-        Some((mention.date()?, mention.flow.clone()))
-    }) else {
-        return;
-    };
+    let Some((signed, place)) = signing_day(context) else { return };
     let start = dates.mentions.iter().find_map(|mention| {
         let sentence = context.analysis.sentences().at(mention.flow.start);
         let before = &text[sentence.start..mention.flow.start];
-        let term = ["有効期間は", "契約期間は", "本契約の期間は", "委託期間は", "契約の期間は", "本契約は"];
+        let term = [
+            "有効期間は",
+            "契約期間は",
+            "本契約の期間は",
+            "委託期間は",
+            "契約の期間は",
+            "本契約は",
+            "本契約の効力は",
+            "効力発生日は",
+            "発効日は",
+        ];
         let first: Option<Date> = mention.date();
-        let begins = text[mention.end()..].starts_with("から") || text[mention.end()..].starts_with("より");
+        let begins = starts_with_any(
+            &text[mention.end()..],
+            &["から", "より", "に効力", "に発効", "に発生", "とする", "をもって"],
+        );
         // A wording that is put into another contract speaks of that one.
         let own = context.analysis.is_own_text(mention.flow.start);
         (own && term.iter().any(|word| before.ends_with(&format!("{word}、")) || before.ends_with(word)) && begins)
