@@ -1,65 +1,142 @@
 //! See `rules/wording/doubled-word.md`.
 
-use crate::analysis::term::word::is_noun;
+use std::ops::Range;
+
+use crate::analysis::term::word::{is_katakana, is_noun};
 use crate::contract::ContentKind;
 use crate::finding::{Edit, Fix, Safety};
+use crate::number::kanji_digit;
 use crate::plane::Plane;
 use crate::report::Report;
 use crate::rule::Context;
+use crate::text::ends_with_any;
 
 /// Particles that no noun has twice.
-const PARTICLES: [char; 6] = ['を', 'は', 'が', 'に', 'の', 'で'];
-static PLACES: Plane = Plane::of(&PARTICLES);
+const PARTICLES: [char; 8] = ['を', 'は', 'が', 'に', 'の', 'で', 'へ', 'と'];
+/// Characters of which one stands in every phrase that is looked for (「することがすることが」, 「までまで」, 「及び及び」) or behind every noun. All
+/// are hiragana or punctuation: three bytes, the last two of which tell them apart.
+const ANCHORS: [char; 13] = ['を', 'は', 'が', 'に', 'の', 'で', 'へ', 'と', 'る', 'び', 'ら', 'り', '、'];
+static PLACES: Plane = Plane::of(&ANCHORS);
 const LENGTH: usize = 'を'.len_utf8();
 
 /// The shortest word that is no chance, and the longest that is looked at, in bytes.
 const SHORTEST: usize = "損害".len();
 const LONGEST: usize = 48;
+/// The lengths of nouns that are looked for.
+const NOUNS: [usize; 5] = [6, 9, 12, 15, 18];
 
-/// Reports 「報酬をを」 and 「損害を損害を」.
+/// Words that are so written.
+const RIGHT: [&str; 5] = ["もともと", "まるまる", "みるみる", "はるばる", "よりより"];
+/// Kanji with which words end that do not stand twice there: 「1年間間」, 「協議の上上」.
+const ENDS: [char; 8] = ['間', '者', '等', '的', '上', '書', '額', '時'];
+
+/// Reports 「報酬をを」, 「損害を損害を」, 「することがすることが」 and 「抵当権抵当権」.
 pub fn check(context: &Context, report: &mut Report) {
+    let text = context.contract.flow().as_str();
+    let bytes = text.as_bytes();
+    // Where the last of each anchor stood.
+    let mut places = [0; 256];
+    let mut reported = 0;
+    for at in PLACES.places(text) {
+        let anchor = usize::from(bytes[at + 1] & 0b11) << 6 | usize::from(bytes[at + 2] & 0b11_1111);
+        let first = std::mem::replace(&mut places[anchor], at);
+        let length = at - first;
+        let near = length <= LONGEST && first >= LENGTH;
+        let twice = if near && length == LENGTH {
+            particle(text, first, at)
+        } else if near && bytes[first - 2..first] == bytes[at - 2..at] && length >= SHORTEST {
+            phrase(text, first, at)
+        } else {
+            None
+        };
+        if let Some(twice) = twice.or_else(|| noun(text, at)).filter(|twice| twice.start >= reported) {
+            reported = twice.end;
+            tell(context, report, twice);
+        }
+    }
+}
+
+/// 「報酬をを」, 「そのの」, 「限りり」: a letter at two places, one behind the other.
+fn particle(text: &str, first: usize, second: usize) -> Option<Range<usize>> {
+    let (before, behind) = (&text[..first], &text[second + LENGTH..]);
+    let particle = text[second..].chars().next()?;
+    // 「こののち」 and 「父母ははは」 are something else; を is nothing but a particle.
+    let alone = !behind.starts_with(is_hiragana);
+    let doubled = match particle {
+        'を' => true,
+        'の' if alone && ends_with_any(before, &["そ", "こ"]) => true,
+        'り' => before.ends_with('限'),
+        _ => PARTICLES.contains(&particle) && alone && (before.ends_with(is_noun) || before.ends_with("こと")),
+    };
+    doubled.then_some(first..second + LENGTH)
+}
+
+/// 「損害を損害を」, 「することがすることが」: a phrase that stands twice, with the same character of it at two places.
+fn phrase(text: &str, first: usize, second: usize) -> Option<Range<usize>> {
+    let length = second - first;
+    let bytes = text.as_bytes();
+    let back = (1..=length.min(first)).take_while(|back| bytes[first - back] == bytes[second - back]).count();
+    let on = (0..length).take_while(|on| bytes.get(second + on) == Some(&bytes[first + on])).count();
+    if back + on < length {
+        return None;
+    }
+    // 「することができることができる」: of the places where it may begin the last.
+    let start = (first - back..=(first + on - length).min(first)).rev().find(|&at| text.is_char_boundary(at))?;
+    let phrase = text.get(start..start + length)?;
+    let twice = start..start + 2 * length;
+    let before = text[..start].chars().next_back();
+    // 「子会社の子会社の株式」 is right, 「全ての個別の個別の契約」 may be.
+    let words = phrase.chars().all(|c| is_noun(c) || is_hiragana(c)) && !phrase.contains(['の', '々']);
+    let whole = text.get(twice.clone()) == Some(&*phrase.repeat(2));
+    // A noun that begins before the phrase is no noun of it; a connective is none.
+    let cut = phrase.starts_with(is_noun) && !phrase.starts_with(['及', '又']) && before.is_some_and(is_noun);
+    (words && whole && !cut && !RIGHT.contains(&&text[twice.clone()])).then_some(twice)
+}
+
+/// 「抵当権抵当権」, 「1年間間」: a noun that stands twice before a place.
+fn noun(text: &str, at: usize) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let ending = |at: usize| Some([*bytes.get(at.wrapping_sub(2))?, *bytes.get(at.wrapping_sub(1))?]);
+    let last = ending(at)?;
+    if ending(at.wrapping_sub(LENGTH))? == last {
+        let twice = at.checked_sub(2 * LENGTH)?..at;
+        let one = text.get(at - LENGTH..at)?;
+        let doubled = ENDS.iter().any(|end| one.starts_with(*end)) && text.get(twice.clone())? == one.repeat(2);
+        return doubled.then_some(twice);
+    }
+    let length = NOUNS.into_iter().find(|length| ending(at.wrapping_sub(*length)) == Some(last))?;
+    if length * 2 > at {
+        return None;
+    }
+    let twice = at - 2 * length..at;
+    let half = text.get(at - length..at)?;
+    let is_word = |c: char| is_noun(c) && !c.is_ascii();
+    if text.get(twice.start..at - length)? != half || !half.chars().all(is_word) || half.contains('々') {
+        return None;
+    }
+    // 「二〇二〇」 is a number, 「ドキドキ」 a word, 「万円万円」 a unit.
+    let katakana = half.chars().all(is_katakana) && half.chars().count() < 3;
+    let other = katakana || half.ends_with('円') || half.chars().all(|c| kanji_digit(c).is_some());
+    let cut = text[..twice.start].ends_with(is_noun);
+    (!other && !cut).then_some(twice)
+}
+
+fn tell(context: &Context, report: &mut Report, twice: Range<usize>) {
     let contract = context.contract;
     let flow = contract.flow();
     let text = flow.as_str();
-    // Where the last of each particle ended.
-    let mut ends = [None; PARTICLES.len()];
-    for at in PLACES.places(text) {
-        let end = at + LENGTH;
-        let particle = PARTICLES.iter().position(|particle| text[at..].starts_with(*particle));
-        let Some(earlier) = particle.and_then(|particle| ends[particle].replace(end)) else { continue };
-        let word = &text[earlier..at];
-        if word.len() > LONGEST || !word.is_empty() && word.len() < SHORTEST {
-            continue;
-        }
-        let before = &text[..earlier - LENGTH];
-        // 「こののち」 and 「父母ははは」 are something else; 「子会社の子会社の株式」 is right.
-        let is_doubled = match word {
-            "" => before.ends_with(is_noun) && !text[end..].starts_with(is_hiragana),
-            _ => {
-                before.ends_with(word)
-                    && !text[at..].starts_with('の')
-                    && word.chars().all(is_noun)
-                    && !word.contains('々')
-                    && !before[..before.len() - word.len()].ends_with(is_noun)
-            }
-        };
-        if !is_doubled {
-            continue;
-        }
-        let start = before.len() - word.len();
-        let content = contract.contents().get(flow.content_at(start));
-        let in_text = content.is_some_and(|content| content.kind == ContentKind::Text);
-        let span = flow.span(start..end);
-        if !in_text || is_quoted(&text[..start]) {
-            continue;
-        }
-        let once = &text[earlier..end];
-        let finding = report.span(span, format!("「{}」と、同じ語が重なっています。", &text[start..end]));
-        finding.help(format!("「{once}」にしてください。"));
-        let edits = vec![Edit { span: flow.span(start..earlier), text: String::new() }];
-        let same_line = flow.span(start..earlier).len() as usize == earlier - start;
-        finding.fix = same_line.then(|| Fix { title: format!("「{once}」にする"), safety: Safety::Unsafe, edits });
+    let content = contract.contents().get(flow.content_at(twice.start));
+    if content.is_none_or(|content| content.kind != ContentKind::Text) || is_quoted(&text[..twice.start]) {
+        return;
     }
+    let middle = twice.start + twice.len() / 2;
+    let once = &text[middle..twice.end];
+    let written = &text[twice.clone()];
+    let finding = report.span(flow.span(twice.clone()), format!("「{written}」と、同じ語が重なっています。"));
+    finding.help(format!("「{once}」にしてください。"));
+    let edits = vec![Edit { span: flow.span(twice.start..middle), text: String::new() }];
+    let same_line = flow.span(twice.start..middle).len() as usize == middle - twice.start;
+    finding.fix = same_line.then(|| Fix { title: format!("「{once}」にする"), safety: Safety::Unsafe, edits });
 }
 
 /// Whether a quotation is open behind a text.
