@@ -50,6 +50,7 @@ mod deleted_article_cited;
 mod digit_width_mix;
 mod doubled_punctuation;
 mod doubled_word;
+mod earnest_money;
 mod empty_article;
 mod empty_item;
 mod end_before_start;

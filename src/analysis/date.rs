@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::numeral::Numeral;
 use crate::date::{Date, Era};
+use crate::text::ends_with_any;
 
 pub use range::DateRange;
 
@@ -214,11 +215,15 @@ impl Reader<'_> {
         Some(mention)
     }
 
-    /// 4月1日
+    /// 4月1日, and behind 同年 the month alone.
     fn without_year(&mut self) -> Option<DateMention> {
         let start = self.at;
         let month = self.number_of("月")?;
-        let day = self.number_of("日")?;
+        let Some(day) = self.number_of("日") else {
+            let of_year = ends_with_any(&self.flow[..start], &["同年", "翌年", "翌々年"]);
+            let mention = DateMention { month: Some(month), flow: start..self.at, ..DateMention::default() };
+            return Some(mention).filter(|_| of_year);
+        };
         // 「六月三十日間」 is no date.
         if self.rest().starts_with(['間', '以']) {
             return None;

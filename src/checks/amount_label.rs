@@ -72,6 +72,7 @@ pub(super) fn label(before: &str) -> Option<(Label, &str)> {
 /// Whether the words before an amount call it by a name that stands at a place of them.
 fn is_called(before: &str, at: usize, name: &str) -> bool {
     let tail = &before[at + name.len()..];
+    let tail = tail.strip_prefix('額').unwrap_or(tail);
     // 「売買代金（以下「本件売買代金」という。）の総額は」
     let tail = DEFINED.iter().find_map(|end| tail.strip_prefix(end)).unwrap_or(tail);
     let tail = tail.strip_prefix('額').unwrap_or(tail).trim_start_matches('\n');

@@ -65,7 +65,8 @@ fn particle(text: &str, first: usize, second: usize) -> Option<Range<usize>> {
     let doubled = match particle {
         'を' => true,
         'の' if alone && ends_with_any(before, &["そ", "こ"]) => true,
-        'り' => before.ends_with('限'),
+        // 「限りり」, 「定めるる」; 「凜りりしい」 has another letter behind.
+        'り' | 'る' => before.ends_with(is_written) && !behind.starts_with(['し', 'る', 'り']),
         _ => PARTICLES.contains(&particle) && alone && (before.ends_with(is_noun) || before.ends_with("こと")),
     };
     doubled.then_some(first..second + LENGTH)
@@ -143,6 +144,10 @@ fn tell(context: &Context, report: &mut Report, twice: Range<usize>) {
 fn is_quoted(before: &str) -> bool {
     const LOOKED_AT: usize = 60;
     before.chars().rev().take(LOOKED_AT).find(|c| matches!(c, '「' | '」' | '\n')) == Some('「')
+}
+
+fn is_written(character: char) -> bool {
+    is_hiragana(character) || is_noun(character)
 }
 
 fn is_hiragana(character: char) -> bool {

@@ -177,7 +177,10 @@ fn amount_behind<'a>(context: &'a Context, share: &Share) -> Option<(&'a Amount,
         "除",
         "%",
     ];
-    if !as_what || other.iter().any(|word| between.contains(word)) || is_limit(&text[amount.flow.end..]) {
+    let behind = &text[amount.flow.end..];
+    // 「20%に相当する金100万円を上限とする」: the limit is the share.
+    let limit = is_limit(behind) && (says == "を" || !starts_with_any(behind, &["を上限", "を限度"]));
+    if !as_what || limit || other.iter().any(|word| between.contains(word)) {
         return None;
     }
     Some((amount, share.start()..amount.flow.end))
@@ -189,7 +192,10 @@ fn amount_before<'a>(context: &'a Context, share: &Share) -> Option<(&'a Amount,
     let amounts = context.analysis.amounts();
     let amount = amounts[..amounts.partition_point(|amount| amount.flow.end <= share.start())].last()?;
     let between = &text[amount.flow.end..share.start()];
-    let opens = ["（", "（本件", "（月額"].contains(&between);
+    // 「（本契約締結時の月額賃料の3か月分）」
+    let words = between.strip_prefix('（').filter(|words| words.len() <= "本契約の締結の時における月額".len());
+    let opens =
+        words.is_some_and(|words| words.is_empty() || ends_with_any(words, &["本件", "月額", "時の", "における"]));
     let rest = &text[share.end..];
     let rest = leading_word(rest, &["に相当する額", "に相当する金額", "相当額", "相当分"])
         .map_or(rest, |word| &rest[word.len()..]);

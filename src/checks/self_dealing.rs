@@ -1,5 +1,7 @@
 //! See `rules/party/self-dealing.md`.
 
+use std::ops::Range;
+
 use crate::analysis::party::Act;
 use crate::report::Report;
 use crate::rule::Context;
@@ -30,6 +32,23 @@ const DEEDS: [&str; 19] = [
     "売り渡",
     "譲渡",
 ];
+/// What one does to whom another takes it from, and how he takes it.
+const GIVEN: [&str; 12] = [
+    "委託し",
+    "貸し渡し",
+    "貸し付け",
+    "貸付け",
+    "売り渡し",
+    "譲り渡し",
+    "譲渡し",
+    "賃貸し",
+    "発注し",
+    "承継させ",
+    "寄託し",
+    "注文し",
+];
+const TAKEN: [&str; 11] =
+    ["借り受け", "借受け", "買い受け", "買受け", "譲り受け", "譲受け", "受託", "承継", "賃借", "引き受け", "請け負"];
 /// What ends such a deed where the subject of the sentence does it.
 const DONE: [&str; 9] =
     ["する。", "するもの", "しなければ", "す。", "すもの", "さなければ", "う。", "うもの", "わなければ"];
@@ -44,18 +63,35 @@ pub fn check(context: &Context, report: &mut Report) {
         for (place, (party, range)) in sentence.mentions.iter().enumerate() {
             let behind = &text[range.end..sentence.flow.end];
             if behind.starts_with('は') {
+                if takes(behind) && gives(text, sentence, place) {
+                    tell(context, report, *party, range, "渡した物を自ら受ける");
+                    break;
+                }
                 subject = is_topic(text, sentence, place).then_some((*party, range.end));
                 continue;
             }
-            // Behind 乙が somebody else acts.
-            if behind.starts_with('が') {
+            // 「甲が甲と協議して」
+            let next = sentence
+                .mentions
+                .get(place + 1)
+                .filter(|(other, at)| other == party && at.start <= range.end + "が、".len());
+            if behind.starts_with('が') && next.is_some_and(|(_, at)| starts_with_any(&text[at.end..], &TOGETHER)) {
+                tell(context, report, *party, range, &format!("{}と", parties.all[*party].label));
+                break;
+            }
+            // Behind 乙が somebody else acts, but for the one of whom the sentence speaks.
+            if behind.starts_with('が') && subject.is_none_or(|(subject, _)| subject != *party) {
                 subject = None;
             }
-            let Some(_) = subject.filter(|(subject, end)| subject == party && !another_acts(&text[*end..range.start]))
-            else {
+            let label = &parties.all[*party].label;
+            // 「乙は、本契約が終了し、乙が明け渡した後」: nobody else acts.
+            let acts_itself = |(subject, end): &(usize, usize)| {
+                let between = text[*end..range.start].replace(&format!("{label}が"), "");
+                subject == party && !another_acts(&between.replace("本契約が終了", ""))
+            };
+            let Some(_) = subject.filter(acts_itself) else {
                 continue;
             };
-            let label = &parties.all[*party].label;
             let between = &text[subject.map_or(range.start, |(_, end)| end)..range.start];
             let alone = !sentence.mentions[..place]
                 .iter()
@@ -78,16 +114,38 @@ pub fn check(context: &Context, report: &mut Report) {
             } else {
                 continue;
             };
-            let message = format!("主語の「{label}」が、自分自身に向けて行為をする文になっています（{what}）。");
-            let finding = report.span(flow.span(range.clone()), message);
-            let other = parties.all.iter().find(|other| other.label != *label && parties.all.len() == 2);
-            finding.help(match other {
-                Some(other) => format!("「{}」の誤りではないか確かめてください。", other.label),
-                None => "相手方の呼び名の誤りではないか確かめてください。".to_string(),
-            });
+            tell(context, report, *party, range, &what);
             break;
         }
     }
+}
+
+fn tell(context: &Context, report: &mut Report, party: usize, place: &Range<usize>, what: &str) {
+    let parties = &context.analysis.parties().all;
+    let label = &parties[party].label;
+    let message = format!("主語の「{label}」が、自分自身に向けて行為をする文になっています（{what}）。");
+    let finding = report.span(context.contract.flow().span(place.clone()), message);
+    let other = parties.iter().find(|other| other.label != *label && parties.len() == 2);
+    finding.help(match other {
+        Some(other) => format!("「{}」の誤りではないか確かめてください。", other.label),
+        None => "相手方の呼び名の誤りではないか確かめてください。".to_string(),
+    });
+}
+
+/// Whether somebody takes what has been given: 「は、これを借り受ける」.
+fn takes(behind: &str) -> bool {
+    let this = ["は、これを", "はこれを"].iter().find_map(|this| behind.strip_prefix(this));
+    this.is_some_and(|deed| starts_with_any(deed, &TAKEN))
+}
+
+/// Whether the one who takes is the one of whom the sentence says that he gives: 「甲は、乙に対し、…を貸し渡し、甲は、これを」.
+fn gives(text: &str, sentence: &Act, place: usize) -> bool {
+    let (party, range) = &sentence.mentions[place];
+    let before = text[sentence.flow.start..range.start].trim_end_matches('、');
+    sentence.subject(text) == Some(*party)
+        && sentence.mentions[..place].iter().any(|(other, _)| other != party)
+        && sentence.mentions[1..place].iter().all(|(_, at)| !text[at.end..].starts_with(['は', 'が']))
+        && ends_with_any(before, &GIVEN)
 }
 
 /// What nobody does with himself.

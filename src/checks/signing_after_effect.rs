@@ -1,5 +1,7 @@
 //! See `rules/value/signing-after-effect.md`.
 
+use std::ops::Range;
+
 use super::signing_day::signing_day;
 use crate::date::Date;
 use crate::report::Report;
@@ -24,6 +26,7 @@ pub fn check(context: &Context, report: &mut Report) {
             "本契約は",
             "本契約の効力は",
             "効力発生日は",
+            "効力発生日」という。）は",
             "発効日は",
         ];
         let first: Option<Date> = mention.date();
@@ -36,8 +39,12 @@ pub fn check(context: &Context, report: &mut Report) {
         (own && term.iter().any(|word| before.ends_with(&format!("{word}、")) || before.ends_with(word)) && begins)
             .then_some((first?, mention.flow.clone()))
     });
-    let is_meant = || ["遡", "さかのぼ", "既に", "従前"].iter().any(|word| text.contains(word));
-    if let Some((start, words)) = start.filter(|(start, _)| *start < signed && !is_meant()) {
+    let is_meant = |place: &Range<usize>| {
+        let sentence = &text[context.analysis.sentences().at(place.start)];
+        ["遡", "さかのぼ"].iter().any(|word| text.contains(word))
+            || ["既に", "従前"].iter().any(|word| sentence.contains(word))
+    };
+    if let Some((start, words)) = start.filter(|(start, place)| *start < signed && !is_meant(place)) {
         let flow = contract.flow();
         let message = format!("期間が、締結日（{}）より前の{}に始まっています。", signed.japanese(), start.japanese());
         let finding = report.span(flow.span(words), message);

@@ -46,7 +46,10 @@ pub fn check(context: &Context, report: &mut Report) {
             let unit = context.analysis.unit_at(mention.flow.start);
             contract.enclosing(unit, UnitKind::Preamble).is_some()
         };
-        let of_signing = starts_with_any(behind, &MADE) && in_preamble() || ends_with_any(before, &NAMED);
+        let called = ["（以下「本契約締結日」", "（以下「契約締結日」", "（以下「締結日」"];
+        let of_signing = starts_with_any(behind, &called)
+            || starts_with_any(behind, &MADE) && in_preamble()
+            || ends_with_any(before, &NAMED);
         let Some(day) = mention.date().filter(|day| *day != signed && of_signing) else { continue };
         if mention.flow.start >= place.start || !context.analysis.is_own_text(mention.flow.start) {
             continue;

@@ -7,7 +7,7 @@ use crate::analysis::table::Cell;
 use crate::contract::UnitKind;
 use crate::report::Report;
 use crate::rule::Context;
-use crate::text::starts_with_any;
+use crate::text::{ends_with_any, starts_with_any};
 
 /// What follows a limit that says for which case something holds.
 const CASES: [&str; 12] = [
@@ -102,11 +102,33 @@ fn inside(context: &Context, report: &mut Report, sentence: Range<usize>) {
     };
     for pair in found.windows(2) {
         let [a, b] = pair else { continue };
+        if is_empty(text, a, b) {
+            let flow = context.contract.flow();
+            let words = a.flow.start..b.flow.end;
+            let message = format!("「{}」に当たる値はありません。", &text[words.clone()]);
+            report.span(flow.span(words), message).help("上限と下限が入れ替わっていないか確かめてください。");
+            continue;
+        }
         let alike = measured(b).is_empty() || measured(b) == measured(a);
         if a.side != b.side && alike && case(a) && case(b) && b.flow.start > a.flow.end {
             add(context, report, a, b);
         }
     }
+}
+
+/// Whether no value lies between two limits: 「5度以上0度以下」.
+fn is_empty(text: &str, above: &Bound, below: &Bound) -> bool {
+    let sides = above.side == Side::Above && below.side == Side::Below && above.unit == below.unit;
+    let joined = || matches!(&text[above.flow.end..below.flow.start], "" | "、" | "かつ" | "、かつ");
+    // 「マイナス5度」, 「0.5%」 and 「三分の一」 are other numbers than those that are read.
+    let before = &text[..above.flow.start];
+    let plain = || {
+        !before.ends_with(|c: char| c.is_ascii_digit() || "-－−ー▲△.．・:：スト零".contains(c))
+            && !ends_with_any(before, &["マイナス", "氷点下", "零下"])
+            && !above.unit.starts_with("分の")
+    };
+    let empty = above.value > below.value || above.value == below.value && !(above.included && below.included);
+    sides && empty && joined() && plain()
 }
 
 fn add(context: &Context, report: &mut Report, a: &Bound, b: &Bound) {

@@ -71,6 +71,9 @@ fn by(behind: &str) -> Option<&str> {
     let links = ["の規定により", "により", "の規定に基づき", "に基づき"];
     let done = links.iter().find_map(|link| behind.strip_prefix(link))?;
     let done = done.trim_start_matches('、');
+    if done.starts_with("期限の利益を失") {
+        return Some("期限の利益の喪失");
+    }
     let of_contract =
         ["本契約が", "本契約を", "個別契約が", "個別契約を"].iter().find_map(|words| done.strip_prefix(words));
     Some(of_contract.unwrap_or(done)).filter(|noun| noun.starts_with(is_noun))

@@ -29,7 +29,9 @@ pub fn check(context: &Context, report: &mut Report) {
     for label in LABELS[..5].iter().filter(|label| !known(label)) {
         let mut places = places(flow, label).map(|at| at..at + label.len()).filter(|place| {
             let own = contract.contents().get(contract.flow().content_at(place.start)).is_some_and(|content| {
-                content.kind == ContentKind::Text && contract.enclosing(content.unit, UnitKind::Article).is_some()
+                let says = [UnitKind::Article, UnitKind::Closing];
+                content.kind == ContentKind::Text
+                    && says.into_iter().any(|kind| contract.enclosing(content.unit, kind).is_some())
             });
             let before = flow[..place.start].ends_with(|c| "甲乙丙丁".contains(c));
             let behind = &flow[place.end..];

@@ -39,9 +39,11 @@ pub(super) fn check(context: &Context, report: &mut Report, each: &Amount) {
     let text = context.contract.flow().as_str();
     let sentence = context.analysis.sentences().at(each.flow.start);
     let words = &text[sentence.clone()];
-    // 「元金は、…ずつ支払い、利息は、元金とともに支払う」
+    // 「元金を…ずつ支払い、利息は、元金とともに支払う」
     let interest = ["利息", "利子"].iter().any(|word| words.contains(word));
-    if UNEQUAL.iter().any(|word| words.contains(word)) || interest && !words.contains("元金は") {
+    if UNEQUAL.iter().any(|word| words.contains(word))
+        || interest && !["元金は", "元金を"].iter().any(|principal| words.contains(principal))
+    {
         return;
     }
     let (times, months) = (times(context, &sentence), months(context, &sentence));
@@ -107,13 +109,21 @@ fn from_to(first: &DateMention, range: &DateRange, last: &DateMention) -> Option
     u64::try_from(months).ok().filter(|months| *months > 0 && first.day == last.day)
 }
 
+/// Whether an amount is given a name that ends with some words: 「（以下「本件貸付金」という。）」.
+fn is_called(behind: &str, name: &str) -> bool {
+    let given = behind.strip_prefix("（以下").map(|given| given.trim_start_matches('、'));
+    let given = given.and_then(|given| given.strip_prefix('「')?.split_once('」'));
+    given.is_some_and(|(given, _)| given.ends_with(name))
+}
+
 /// The name of a debt in some words, and the one amount that the contract so calls.
 fn debt<'a>(context: &'a Context, words: &str, each: &Amount) -> Option<(&'static str, &'a Amount)> {
     let text = context.contract.flow().as_str();
     let name = DEBTS.into_iter().find(|name| words.contains(name))?;
     let lent = LOANS.contains(&name);
     let is_debt = |(amount, before): &(&Amount, Range<usize>)| {
-        is_amount_of(&text[before.clone()], name) || lent && starts_with_any(&text[amount.flow.end..], &LENT)
+        let behind = &text[amount.flow.end..];
+        is_amount_of(&text[before.clone()], name) || lent && starts_with_any(behind, &LENT) || is_called(behind, name)
     };
     let mut amounts = with_words(context.analysis).filter(is_debt).map(|(amount, _)| amount).filter(|a| *a != each);
     let first = amounts.next()?;
