@@ -201,6 +201,7 @@ impl<'a> Builder<'a> {
             Head::Enumerator(enumerator) => self.entry(index, *enumerator),
             Head::Bullet(mark) => self.bullet(index, *mark),
             _ if line.heading > 0 => self.unnumbered_heading(index),
+            Head::None if self.is_annex_title(index) => self.set_annex_title(index),
             _ => self.plain(index),
         }
     }

@@ -1,7 +1,7 @@
 //! What stands above and beside articles: 編・章・節, 附則, 別紙, parts under headings without numbers, the next agreement in a file.
 
 use super::*;
-use crate::text::starts_with_any;
+use crate::text::{ends_with_any, starts_with_any};
 
 impl Builder<'_> {
     /// Begins a scope where the numbers of articles begin again: another agreement, or a chapter that counts its own.
@@ -220,6 +220,58 @@ impl Builder<'_> {
             self.units[id.0 as usize].caption = Some(line.body);
             self.push(ContentKind::Caption, id, line.body, false);
         }
+    }
+
+    /// Whether a line names the annex in whose heading above it nothing but 別紙 stands: 「承継権利義務明細表」.
+    pub(super) fn is_annex_title(&self, index: usize) -> bool {
+        const LONGEST: usize = 30;
+        const ENDS: [&str; 21] = [
+            "表",
+            "書",
+            "録",
+            "明細",
+            "一覧",
+            "仕様",
+            "要領",
+            "内訳",
+            "図",
+            "図面",
+            "計画",
+            "基準",
+            "様式",
+            "条件",
+            "事項",
+            "料金",
+            "内容",
+            "範囲",
+            "項目",
+            "リスト",
+            "詳細",
+        ];
+        let annex = self.unit(self.container);
+        let opens = annex.kind == UnitKind::Annex
+            && annex.caption.is_none()
+            && annex.contents.0 as usize == self.contents.len()
+            && !self.lines[index].bullet
+            && !self.lines[index].quotation;
+        let title = || self.body(index).trim_matches(is_blank);
+        let words = |title: &str| {
+            title.chars().count() <= LONGEST
+                && !title.contains(['。', '、', '：', ':', '|', '「'])
+                && title.chars().all(|c| !c.is_ascii_digit() && number::digit(c).is_none())
+        };
+        opens
+            && ends_with_any(title(), &ENDS)
+            && words(title())
+            && !closing::is_title(title())
+            && self.next_text(index).is_some_and(|next| self.lines[next].head != Head::Annex)
+    }
+
+    /// Gives an annex the title that stands below its heading.
+    pub(super) fn set_annex_title(&mut self, index: usize) {
+        let (annex, body) = (self.container, self.lines[index].body);
+        self.units[annex.0 as usize].caption = Some(body);
+        self.push(ContentKind::Caption, annex, body, false);
     }
 
     /// In a document without articles, a caption alone on its line (【お問い合わせ】, （目的）) is a heading.
