@@ -26,6 +26,7 @@ mod alias_collides_with_party;
 mod ambiguous_item;
 mod amount_label;
 mod amount_mismatch;
+mod annex_relation;
 mod article_duplicate;
 mod article_gap;
 mod article_order;

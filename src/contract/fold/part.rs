@@ -216,10 +216,27 @@ impl Builder<'_> {
         self.begin_inner_scope(format!("{name}:"), name);
         let id = self.open_unit(UnitKind::Annex, None, Numbering::Written, line.label, start);
         self.enter(id);
-        if !line.body.is_empty() {
-            self.units[id.0 as usize].caption = Some(line.body);
-            self.push(ContentKind::Caption, id, line.body, false);
+        let (relation, title) = self.relation(line.body);
+        if !relation.is_empty() {
+            self.push(ContentKind::Text, id, relation, false);
         }
+        if !title.is_empty() {
+            self.units[id.0 as usize].caption = Some(title);
+            self.push(ContentKind::Caption, id, title, false);
+        }
+    }
+
+    /// The articles to which an annex belongs (「（第4条関係）」), and its title behind them.
+    fn relation(&self, body: Span) -> (Span, Span) {
+        let words = self.slice(body);
+        let end = words.find(['）', ')']).filter(|&end| {
+            words.starts_with(['（', '(']) && words[..end].ends_with("関係") && words[..end].contains('条')
+        });
+        let Some(end) = end else { return (Span::empty(body.start), body) };
+        let behind = &words[end + words[end..].chars().next().map_or(0, char::len_utf8)..];
+        let title = behind.trim_start_matches(is_blank);
+        let at = |rest: &str| body.end - rest.len() as u32;
+        (Span::new(body.start, at(behind)), Span::new(at(title), body.end))
     }
 
     /// Whether a line names the annex in whose heading above it nothing but 別紙 stands: 「承継権利義務明細表」.
