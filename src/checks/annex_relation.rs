@@ -38,7 +38,11 @@ pub fn check(context: &Context, report: &mut Report) {
         let mut named =
             stated.iter().flat_map(|reference| &reference.targets).filter_map(|&to| article_of(to)).peekable();
         let Some(first) = citing.first().filter(|_| named.peek().is_some()) else { continue };
-        if named.any(|article| citing.binary_search(&article).is_ok()) {
+        // 「第26条関係」 says 第26条の6 as well.
+        let base = |article: UnitId| contract.unit(article).number.map(|number| number.main());
+        if named
+            .any(|article| citing.iter().any(|&by| by == article || base(by).is_some() && base(by) == base(article)))
+        {
             continue;
         }
         let span = stated[0].span.to(stated[stated.len() - 1].span);

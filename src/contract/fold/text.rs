@@ -109,8 +109,9 @@ impl Builder<'_> {
         let adds = starts_with_any(slice, &PROVISO)
             || !self.blank && starts_with_any(slice, &REMARK)
             || line.head == Head::Caption;
-        let sentence = layout::ends_sentence(slice) && slice.ends_with(['。', '．', '.', '）', ')', '」'])
-            || slice.ends_with(['：', ':']);
+        let sentence =
+            layout::ends_sentence(slice) && slice.ends_with(['。', '．', '.', '）', ')', '」']) && !is_field(slice)
+                || slice.ends_with(['：', ':']);
         let container = self.container;
         if let Some(first) = self.lists.first() {
             if start == line.span.start && self.belongs_to_entry(index) {
@@ -334,4 +335,14 @@ fn inline_items(text: &str) -> Option<Vec<(usize, usize, Enumerator)>> {
     }
     let announced = marks.first().is_some_and(|(at, _, _)| list::is_lead_in(&text[..*at]));
     (marks.len() >= 2 && announced).then_some(marks)
+}
+
+/// Whether a line is a short name with what it is: 「契約面積　132.00平方メートル（39.93坪）」. It says no sentence, whatever it ends with.
+fn is_field(line: &str) -> bool {
+    const LONGEST: usize = 10;
+    let name = line.split(is_blank).next().unwrap_or_default();
+    name.len() < line.len()
+        && (1..=LONGEST).contains(&name.chars().count())
+        && !name.ends_with(['は', 'が', '、', '）', ')', '」', ':', '：', '.'])
+        && !["。", "]("].iter().any(|mark| line.contains(mark))
 }

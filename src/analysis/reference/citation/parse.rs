@@ -305,7 +305,7 @@ fn part(cursor: &mut Cursor) -> Option<Part> {
 
 /// Whether what stands here can stand behind the number of a unit.
 fn ends_number(cursor: &Cursor) -> bool {
-    const WORDS: [&str; 9] = ["本文", "前段", "後段", "各号", "所定", "規定", "該当", "違反", "記載"];
+    const WORDS: [&str; 10] = ["本文", "前段", "後段", "各号", "所定", "規定", "該当", "違反", "記載", "関係）"];
     const CHARACTERS: &str = "\nのにをはがでとも、。（）」』・〜及又並若おまなかた但柱中以乃等～-";
     match cursor.peek() {
         None => true,
