@@ -14,7 +14,7 @@ use self::prices::Prices;
 use crate::analysis::money::{Amount, in_thousands, yen};
 use crate::report::Report;
 use crate::rule::Context;
-use crate::text::places;
+use crate::text::{places, starts_with_any};
 
 /// Reports totals that are not the sum of what stands above or below them.
 pub fn check(context: &Context, report: &mut Report) {
@@ -24,7 +24,7 @@ pub fn check(context: &Context, report: &mut Report) {
     let listed = items::check(context, report, || &prices);
     inline::check(context, report);
     tables::check(context, report);
-    if ["残代金", "残金", "残額"].iter().any(|word| places(text, word).next().is_some()) {
+    if places(text, "残").any(|at| starts_with_any(&text[at..], &["残代金", "残金", "残額"])) {
         balance::check(context, report, &prices, &listed);
     }
 }
