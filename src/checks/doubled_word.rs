@@ -25,8 +25,27 @@ const LONGEST: usize = 48;
 /// The lengths of nouns that are looked for.
 const NOUNS: [usize; 5] = [6, 9, 12, 15, 18];
 
-/// Words that are so written.
-const RIGHT: [&str; 5] = ["もともと", "まるまる", "みるみる", "はるばる", "よりより"];
+/// Words of hiragana alone that do not stand twice; others may (ひとりひとり, ばらばら, もともと).
+const ONCE: [&str; 16] = [
+    "から",
+    "まで",
+    "する",
+    "ある",
+    "いる",
+    "とは",
+    "には",
+    "では",
+    "こと",
+    "れる",
+    "なる",
+    "よる",
+    "である",
+    "により",
+    "ことが",
+    "または",
+];
+/// The longest word of hiragana that may stand twice.
+const SHORT: usize = "ひとり".len();
 /// Kanji with which words end that do not stand twice there: 「1年間間」, 「協議の上上」.
 const ENDS: [char; 8] = ['間', '者', '等', '的', '上', '書', '額', '時'];
 
@@ -91,7 +110,8 @@ fn phrase(text: &str, first: usize, second: usize) -> Option<Range<usize>> {
     let whole = text.get(twice.clone()) == Some(&*phrase.repeat(2));
     // A noun that begins before the phrase is no noun of it; a connective is none.
     let cut = phrase.starts_with(is_noun) && !phrase.starts_with(['及', '又']) && before.is_some_and(is_noun);
-    (words && whole && !cut && !RIGHT.contains(&&text[twice.clone()])).then_some(twice)
+    (words && whole && !cut && (phrase.len() > SHORT || !phrase.chars().all(is_hiragana) || ONCE.contains(&phrase)))
+        .then_some(twice)
 }
 
 /// 「抵当権抵当権」, 「1年間間」: a noun that stands twice before a place.
@@ -115,9 +135,12 @@ fn noun(text: &str, at: usize) -> Option<Range<usize>> {
     if text.get(twice.start..at - length)? != half || !half.chars().all(is_word) || half.contains('々') {
         return None;
     }
-    // 「二〇二〇」 is a number, 「ドキドキ」 a word, 「万円万円」 a unit.
+    // 「二〇二〇」 is a number, 「ドキドキ」 a word, 「万円万円」 a unit; 「一人一人」 and 「毎日毎日」 are right.
     let katakana = half.chars().all(is_katakana) && half.chars().count() < 3;
-    let other = katakana || half.ends_with('円') || half.chars().all(|c| kanji_digit(c).is_some());
+    let other = katakana
+        || half.ends_with('円')
+        || half.starts_with(['一', '毎', '各'])
+        || half.chars().all(|c| kanji_digit(c).is_some());
     let cut = text[..twice.start].ends_with(is_noun);
     (!other && !cut).then_some(twice)
 }

@@ -80,9 +80,11 @@ impl Share {
         }
         let before = &text[..times.start];
         let of = before.strip_suffix('の');
-        let of =
-            of.or(Some(before).filter(|_| hundredths == MONTH)).and_then(|before| name_before(without_tax(before)));
-        let behind = || name_behind(text, times.end).filter(|_| hundredths == MONTH);
+        let of = of.and_then(|before| name_before(without_tax(before)));
+        // 「敷金2か月分」 is a deposit of two months' rent.
+        let monthly = |name: &Range<usize>| hundredths == MONTH && ends_with_any(&text[name.clone()], &MONTHLY);
+        let of = of.or_else(|| name_before(without_tax(before)).filter(monthly));
+        let behind = || name_behind(text, times.end).filter(monthly);
         let base = of.or_else(behind).filter(|base| !is_one_of_several(text, base))?;
         let end = times.end.max(base.end);
         Some(Share { base, hundredths: hundredths * numeral.value, times, end })
@@ -94,6 +96,8 @@ impl Share {
     }
 }
 
+/// What is paid for each month: its name alone stands beside a number of months.
+const MONTHLY: [&str; 9] = ["賃料", "家賃", "地代", "報酬", "委託料", "使用料", "顧問料", "給与", "賃金"];
 /// Words before the name of a whole that do not belong to it: 「月額賃料の3か月分」 is of the 賃料.
 const BESIDE_NAME: [&str; 5] = ["本件", "当該", "前記", "月額", "総"];
 

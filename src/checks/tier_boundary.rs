@@ -119,7 +119,11 @@ fn inside(context: &Context, report: &mut Report, sentence: Range<usize>) {
 /// Whether no value lies between two limits: 「5度以上0度以下」.
 fn is_empty(text: &str, above: &Bound, below: &Bound) -> bool {
     let sides = above.side == Side::Above && below.side == Side::Below && above.unit == below.unit;
-    let joined = || matches!(&text[above.flow.end..below.flow.start], "" | "、" | "かつ" | "、かつ");
+    // 「1万円以上、500円まで」 may speak of two things.
+    let between = &text[above.flow.end.min(below.flow.start)..below.flow.start];
+    let joined = || {
+        between.is_empty() || matches!(between, "、" | "かつ" | "、かつ") && !text[below.flow.clone()].ends_with("まで")
+    };
     // 「マイナス5度」, 「0.5%」 and 「三分の一」 are other numbers than those that are read.
     let before = &text[..above.flow.start];
     let plain = || {
