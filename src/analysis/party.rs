@@ -237,8 +237,11 @@ pub fn name_and_role(meaning: &str) -> (Option<String>, Option<Role>) {
         Some(close) => name[close + '）'.len_utf8()..].trim_start_matches(['が', 'は', 'と', 'の', 'を']),
         None => name,
     };
-    // 「お客様と株式会社青葉」, 「本規定は株式会社青葉」: the name begins behind the particle.
-    let particle = name.find(['と', 'は']).filter(|at| !is_organisation(&name[..*at]) && is_organisation(&name[*at..]));
+    // 「お客様と株式会社青葉」, 「本規定は株式会社青葉」: the name begins behind the particle, but 「みなと監査法人」 is one.
+    let only_hiragana = |words: &str| words.chars().all(|c| matches!(c, 'ぁ'..='ん'));
+    let particle = name
+        .find(['と', 'は'])
+        .filter(|&at| !only_hiragana(&name[..at]) && !is_organisation(&name[..at]) && is_organisation(&name[at..]));
     let name = particle.map_or(name, |at| &name[at + 'と'.len_utf8()..]);
     let (role, name) = Role::before(name);
     let name = signature::behind_field(name).unwrap_or(name);

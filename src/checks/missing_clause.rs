@@ -15,7 +15,11 @@ pub fn missing<'c>(context: &Context<'_, 'c>, need: Need) -> Vec<&'c Clause> {
     let reported_elsewhere = |id: &str| {
         rulebook.rules().iter().any(|rule| match &rule.page.kind {
             Kind::Require(require) if require.clause == id => true,
-            _ => rule.page.covers.iter().any(|covered| covered == id),
+            kind if rule.page.covers.iter().any(|covered| covered == id) => match kind {
+                Kind::Complete(complete) => complete.speaks_of_the_whole(context),
+                _ => true,
+            },
+            _ => false,
         })
     };
     let is_missing = |clause: &&Clause| {

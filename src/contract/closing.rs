@@ -58,7 +58,8 @@ pub fn is_date(line: &str) -> bool {
         }
     }
     let rest = rest.trim_end_matches(|c| is_blank(c) || matches!(c, '付' | '）' | ')'));
-    let rest = without_weekday(rest);
+    let rest = ["締結", "作成", "調印"].iter().find_map(|end| rest.strip_suffix(end)).unwrap_or(rest);
+    let rest = without_weekday(rest.trim_end_matches(is_blank));
     if rest.chars().count() > 28 {
         return false;
     }
@@ -267,6 +268,7 @@ mod tests {
             "20XX年XX月XX日",
             "締結日：令和8年4月1日",
             "契約締結日",
+            "2026年12月1日 締結",
             "${YYYY}年${MM}月${DD}日",
         ] {
             assert!(is_date(date), "{date}");

@@ -63,6 +63,13 @@ impl Complete {
         finding.help = self.help.as_deref().map(|help| fill(help).into());
     }
 
+    /// Whether it says of the whole contract what is missing: no single clause has to be there first, and its cues stand.
+    pub fn speaks_of_the_whole(&self, context: &Context) -> bool {
+        let stands = |range: &Range<usize>| self.cues.first(context.analysis, range).is_some();
+        let place = self.place(context).filter(|(place, _)| *place == UnitId(0));
+        place.is_some_and(|(_, ranges)| self.cues.is_empty() || ranges.iter().any(stands))
+    }
+
     /// The article that is the clause, and where to look; the document where the whole contract is the clause. An entry of a list is none.
     fn place(&self, context: &Context) -> Option<(UnitId, Vec<Range<usize>>)> {
         let analysis = context.analysis;

@@ -294,7 +294,7 @@ impl<'a> Builder<'a> {
             .take_while(|l| l.heading == 0 && !matches!(l.head, Head::Article { .. }))
             .filter(|l| l.indent <= indent || l.head == Head::None && self.layout.wrapped.is_some())
             .collect();
-        !next.is_empty() && next.iter().all(|l| !self.slice(l.body).ends_with('。'))
+        !next.is_empty() && next.iter().all(|l| !ends_as_a_sentence(self.slice(l.body)))
     }
 
     /// Whether the text above says that 号 follow.
@@ -407,4 +407,12 @@ impl<'a> Builder<'a> {
         *seen = self.contents.len();
         *found
     }
+}
+
+/// Whether an entry says something, with its full stop or without: 「…を支払う」「…してはならない」, but not 「場所：乙に委ねる」.
+fn ends_as_a_sentence(body: &str) -> bool {
+    const VERBS: [char; 9] = ['う', 'く', 'ぐ', 'す', 'つ', 'ぬ', 'ぶ', 'む', 'る'];
+    let body = body.trim_end_matches(is_blank);
+    let verb = body.ends_with("ない") || body.ends_with(VERBS);
+    body.ends_with('。') || verb && !body.chars().take(16).any(|c| matches!(c, ':' | '：'))
 }
