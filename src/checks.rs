@@ -86,6 +86,7 @@ mod missing_item;
 mod missing_paragraph;
 mod missing_period;
 mod missing_period_in_definition;
+mod name_slip;
 mod near_variant;
 mod nested_quote;
 mod no_actor;
