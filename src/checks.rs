@@ -119,6 +119,7 @@ mod role_swap;
 mod scope_limited_term_used_outside;
 mod self_dealing;
 mod self_reference;
+mod share_total;
 mod signature_parties;
 mod signing_after_effect;
 mod signing_date_mismatch;

@@ -23,8 +23,8 @@ const BEFORE: [&str; 10] = ["手付金", "手付", "内金", "中間金", "内�
 const RESTS: [&str; 3] = ["残代金", "残金", "残額"];
 
 /// What joins a name to its amount, with or without more words: 「は、引渡しと同時に、金」.
-const JOINED: [&str; 16] =
-    ["金", "は", "として", "を", "の額", "の総額", "総額", "合計", "、", "（", "：", ":", "　", " ", "￥", "¥"];
+const JOINED: [&str; 17] =
+    ["金", "の金", "は", "として", "を", "の額", "の総額", "総額", "合計", "、", "（", "：", ":", "　", " ", "￥", "¥"];
 /// Words between a name and an amount that make it an amount of something else.
 #[rustfmt::skip]
 const OTHERWISE: [&str; 17] = [

@@ -1,11 +1,13 @@
 //! See `rules/value/total-mismatch.md`.
 
 mod balance;
+mod headcount;
 mod inline;
 mod instalments;
 mod items;
 mod prices;
 mod tables;
+mod units;
 
 use std::cell::LazyCell;
 use std::ops::Range;
@@ -24,6 +26,7 @@ pub fn check(context: &Context, report: &mut Report) {
     let listed = items::check(context, report, || &prices);
     inline::check(context, report);
     tables::check(context, report);
+    headcount::check(context, report);
     if places(text, "残").any(|at| starts_with_any(&text[at..], &["残代金", "残金", "残額"])) {
         balance::check(context, report, &prices, &listed);
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{TOTALS, compare, compare_payments, instalments, is_each, sum, within};
+use super::{TOTALS, compare, compare_payments, instalments, is_each, sum, units, within};
 use crate::analysis::money::Amount;
 use crate::checks::amount_label::{Label, label};
 use crate::report::Report;
@@ -11,6 +11,7 @@ use crate::text::{ends_with_any, starts_with_any};
 
 pub(super) fn check(context: &Context, report: &mut Report) {
     let text = context.contract.flow().as_str();
+    let mut counts = units::Counts::default();
     for amount in context.analysis.amounts() {
         let rest = &text[amount.flow.end..];
         if starts_with_any(rest, &["に分けて", "に分割して"]) {
@@ -21,6 +22,8 @@ pub(super) fn check(context: &Context, report: &mut Report) {
             breakdown(context, report, amount);
         } else if rest.starts_with("ずつ") || rest.starts_with("を分割して") {
             instalments::check(context, report, amount);
+        } else {
+            units::check(context, report, amount, &mut counts);
         }
     }
 }
