@@ -125,6 +125,11 @@ impl Parties {
         first.name.as_deref().zip(second.name.as_deref()).filter(|_| both)
     }
 
+    /// Whether all of them are natural persons, as far as one can see: neighbours, a lender and a borrower of one family.
+    pub fn are_natural_persons(&self) -> bool {
+        self.all.len() >= 2 && self.all.iter().all(Party::is_natural_person)
+    }
+
     /// Finds the parties.
     pub fn of(contract: &Contract, terms: &Terms) -> Parties {
         let mut all: Vec<Party> = Vec::new();

@@ -8,8 +8,16 @@ use crate::rule::Context;
 pub fn check(context: &Context, report: &mut Report) {
     let contract = context.contract;
     let Some(first) = contract.contents().first().filter(|_| !contract.has_articles()) else { return };
-    let numbered = contract.children_of(UnitId(0), UnitKind::Paragraph);
-    if numbered.filter(|&id| contract.unit(id).numbering == Numbering::Written).nth(1).is_some() {
+    let paragraphs = || contract.children_of(UnitId(0), UnitKind::Paragraph);
+    let is_written = |&id: &UnitId| contract.unit(id).numbering == Numbering::Written;
+    // 「記」 and 「1. …」 below it: each says something of its own.
+    let is_sentence = |&id: &UnitId| {
+        let unit = contract.unit(id);
+        let flow = contract.flow();
+        is_written(&id) && flow.as_str()[flow.range(unit.contents)].trim_end().ends_with('。')
+    };
+    let sentences = paragraphs().flat_map(|id| contract.children_of(id, UnitKind::Item)).filter(is_sentence);
+    if paragraphs().filter(is_written).nth(1).is_some() || sentences.take(3).count() == 3 {
         return;
     }
     let span = contract.title_span().unwrap_or(first.span);

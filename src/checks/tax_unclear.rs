@@ -65,6 +65,10 @@ pub fn check(context: &Context, report: &mut Report) {
     if analysis.amounts().is_empty() || TAX.iter().any(|word| text.contains(word)) {
         return;
     }
+    // Consumption tax is paid on what a business does (消費税法第4条第1項).
+    if analysis.parties().are_natural_persons() {
+        return;
+    }
     if UNTAXED.iter().any(|word| text.contains(word)) || sells_only_land(context) {
         return;
     }

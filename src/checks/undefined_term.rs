@@ -55,6 +55,7 @@ pub fn check(context: &Context, report: &mut Report) {
             || is_spelt_otherwise(context.analysis.terms(), word)
             || places.iter().any(|place| is_introduced(contract, word, place))
             || places.len() <= 2 && takes_up(contract, word, first)
+            || is_pointed_at(&contract.flow().as_str()[..first.start], word)
         {
             continue;
         }
@@ -123,6 +124,16 @@ fn takes_up(contract: &Contract, word: &str, first: &Range<usize>) -> bool {
     let noun = noun.trim_end_matches(['額', '等']);
     let before: Vec<char> = contract.flow().as_str()[from..first.start].chars().rev().take(TAKEN_UP).collect();
     before.into_iter().rev().collect::<String>().contains(noun)
+}
+
+/// Whether 本件 takes up what the text before points at: 「下記の事故に関し、…本件事故」.
+fn is_pointed_at(before: &str, word: &str) -> bool {
+    const POINTERS: [&str; 9] = ["下記", "上記", "前記", "後記", "頭書", "首記", "標記", "次", "以下"];
+    let Some(noun) = word.strip_prefix("本件").filter(|noun| !noun.is_empty()) else { return false };
+    places(before, noun).any(|at| {
+        let pointer = before[..at].strip_suffix('の').unwrap_or(&before[..at]);
+        ends_with_any(pointer, &POINTERS)
+    })
 }
 
 /// Every word with 本 or 対象 that is neither defined nor ordinary.

@@ -41,6 +41,8 @@ impl Require {
         let finding = report.span_of(span, UnitId(0), message);
         match need {
             Some(Need::Suggested) => finding.severity = Severity::Info,
+            // What is usual between businesses need not be between neighbours.
+            Some(Need::Expected) if analysis.parties().are_natural_persons() => finding.severity = Severity::Info,
             Some(Need::Required) if analysis.kind().stated && finding.severity == Severity::Warning => {
                 finding.severity = Severity::Error;
             }
