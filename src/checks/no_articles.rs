@@ -11,12 +11,12 @@ pub fn check(context: &Context, report: &mut Report) {
     let paragraphs = || contract.children_of(UnitId(0), UnitKind::Paragraph);
     let is_written = |&id: &UnitId| contract.unit(id).numbering == Numbering::Written;
     // 「記」 and 「1. …」 below it: each says something of its own.
-    let is_sentence = |&id: &UnitId| {
+    let has_sentence = |&id: &UnitId| {
         let unit = contract.unit(id);
         let flow = contract.flow();
-        is_written(&id) && flow.as_str()[flow.range(unit.contents)].trim_end().ends_with('。')
+        is_written(&id) && flow.as_str()[flow.range(unit.contents)].contains('。')
     };
-    let sentences = paragraphs().flat_map(|id| contract.children_of(id, UnitKind::Item)).filter(is_sentence);
+    let sentences = paragraphs().flat_map(|id| contract.children_of(id, UnitKind::Item)).filter(has_sentence);
     if paragraphs().filter(is_written).nth(1).is_some() || sentences.take(3).count() == 3 {
         return;
     }

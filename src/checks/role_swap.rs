@@ -40,7 +40,8 @@ const DELIVERS: [&str; 8] = [
 
 /// What is paid for another reason than the performance.
 const OTHER_PAYMENTS: &str = "返還 返金 賠償 違約 遅延 損害 補償 超過 減額 精算 立替 立て替 過払 手当 保証金 敷金 礼金 分配 報奨 奨励 販売手数料 紹介 解約 控除 売上 \
-    中途 求償 不足 差額 買戻 買い戻 再委託 委託先 第三者";
+    中途 求償 不足 差額 買戻 買い戻 再委託 委託先 第三者 \
+    立退 立ち退 移転 明渡 明け渡 解決 協力";
 
 /// Words that end like fees and are none.
 const NO_FEES: &str =

@@ -178,7 +178,9 @@ fn length_of_noun(text: &str) -> usize {
         let joins = next.is_some_and(|next| word::is_kanji(next) && !"及又並若".contains(next))
             || character == 'し' && next.is_none_or(|next| "のをはにがと".contains(next));
         let of_verb = OF_VERBS.contains(character) && word::is_kanji(last) && joins;
-        if !of_verb && !word::is_noun(character) {
+        // 「本書2通」「本合意書締結後7日」: a number begins something else.
+        let number = character.is_ascii_digit() && word::is_kanji(last);
+        if number || !of_verb && !word::is_noun(character) {
             break;
         }
         length += character.len_utf8();
@@ -205,7 +207,8 @@ fn looks_defined(contract: &Contract, terms: &term::Terms, head: &str, word: &st
             .any(|object| rest == object || object.chars().count() > 1 && rest.starts_with(object))
             && !rest.starts_with(['と', '者', '外']);
     }
-    // 「本賃貸借契約」 in a 賃貸借契約書 is the contract itself.
+    // 「本賃貸借契約」 in a 賃貸借契約書 is the contract itself, and so is it in 「本賃貸借契約締結後」.
+    let rest = core(word).strip_prefix(head).unwrap_or(rest);
     let title: String = contract.title().unwrap_or_default().chars().filter(|c| !c.is_whitespace()).collect();
     let itself =
         ["契約", "契約書", "規約", "規程", "規則", "覚書", "協定", "約款", "誓約書", "ポリシー", "定款", "条件"];
