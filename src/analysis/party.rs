@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::term::{Form, Term, Terms, sentences, word};
 use crate::contract::{ContentKind, Contract, UnitId, UnitKind};
-use crate::text::{Span, ends_with_any, starts_with_any};
+use crate::text::{Span, ends_with_any, leading_word, starts_with_any};
 
 pub use act::{Act, acts};
 pub use role::{Role, Side};
@@ -83,7 +83,10 @@ impl Party {
     /// Whether its name is that of a natural person, as far as one can see: a few kanji and kana, no organisation, no place.
     pub fn is_natural_person(&self) -> bool {
         const PUBLIC: [char; 12] = ['国', '都', '道', '府', '県', '市', '区', '町', '村', '省', '庁', '院'];
+        const PROFESSIONS: [&str; 6] = ["弁護士", "司法書士", "行政書士", "税理士", "公認会計士", "弁理士"];
         self.name.as_ref().is_some_and(|name| {
+            let profession = leading_word(name, &PROFESSIONS).map_or(0, str::len);
+            let name = &name[profession..];
             let letters = name.chars().filter(|c| !crate::syntax::is_blank(*c));
             let written = |c: char| word::is_kanji(c) || matches!(c, 'ぁ'..='ん' | 'ァ'..='ヺ');
             (3..=7).contains(&letters.clone().count())

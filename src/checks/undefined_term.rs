@@ -82,7 +82,9 @@ fn nameless_contract(context: &Context) -> Option<Range<usize>> {
     if is_itself || terms.is_defined(WORD) || terms.is_imported_at(first) {
         return None;
     }
-    let is_explained = sentences_with(flow, WORD).any(|sentence| MADE.iter().any(|word| sentence.contains(word)));
+    let is_headed = contract.ids_of(UnitKind::Article).any(|id| contract.caption(id) == Some(WORD));
+    let is_explained =
+        is_headed || sentences_with(flow, WORD).any(|sentence| MADE.iter().any(|word| sentence.contains(word)));
     (!is_explained).then(|| first..first + WORD.len())
 }
 

@@ -29,7 +29,7 @@ pub struct Role {
 }
 
 /// Words for the one who performs and the one who pays.
-const PAIRS: [(&str, &str); 15] = [
+const PAIRS: [(&str, &str); 16] = [
     ("受託者", "委託者"),
     ("受注者", "発注者"),
     ("請負人", "注文者"),
@@ -45,11 +45,12 @@ const PAIRS: [(&str, &str); 15] = [
     ("提供者", "利用者"),
     ("運送人", "荷主"),
     ("受寄者", "寄託者"),
+    ("請負者", "依頼者"),
 ];
 /// Words for one and the same role.
 const SAME: [&[&str]; 8] = [
-    &["受託者", "受注者", "請負人", "受任者"],
-    &["委託者", "発注者", "注文者", "委任者"],
+    &["受託者", "受注者", "請負人", "請負者", "受任者"],
+    &["委託者", "発注者", "注文者", "依頼者", "委任者"],
     &["売主", "売渡人", "譲渡人"],
     &["買主", "買受人", "譲受人"],
     &["賃貸人", "貸主"],
@@ -59,6 +60,8 @@ const SAME: [&[&str]; 8] = [
 ];
 /// Words for those who stand beside.
 const BESIDE: [&str; 3] = ["連帯保証人", "保証人", "立会人"];
+/// Words before a name that say what somebody is, and nothing of who pays.
+const STANDINGS: [&str; 8] = ["加害者", "被害者", "贈与者", "受贈者", "受任弁護士", "相続人", "債権者", "債務者"];
 
 /// What somebody does to somebody by whom the contract is made: the verb, the roles of subject and recipient.
 const MAKING: [(&str, &str, &str); 18] = [
@@ -128,7 +131,7 @@ impl Role {
                 return (Role::named(word), rest.trim_matches(crate::syntax::is_blank));
             }
         }
-        for word in Role::words().chain(BESIDE) {
+        for word in Role::words().chain(BESIDE).chain(STANDINGS) {
             if let Some(rest) = name.strip_prefix(word) {
                 let rest = rest.strip_prefix("である").or_else(|| rest.strip_prefix("たる")).unwrap_or(rest);
                 return (Role::named(word), rest.trim_matches(crate::syntax::is_blank));
