@@ -116,6 +116,7 @@ mod register_mix;
 mod repeated_connective;
 mod required_clause_missing;
 mod role_swap;
+mod same_party_twice;
 mod scope_limited_term_used_outside;
 mod self_dealing;
 mod self_reference;

@@ -49,6 +49,8 @@ const GIVEN: [&str; 12] = [
 ];
 const TAKEN: [&str; 11] =
     ["借り受け", "借受け", "買い受け", "買受け", "譲り受け", "譲受け", "受託", "承継", "賃借", "引き受け", "請け負"];
+/// From when, not from whom.
+const TIMES: [&str; 6] = ["日から", "時から", "月から", "後から", "前から", "年から"];
 /// What ends such a deed where the subject of the sentence does it.
 const DONE: [&str; 9] =
     ["する。", "するもの", "しなければ", "す。", "すもの", "さなければ", "う。", "うもの", "わなければ"];
@@ -97,7 +99,7 @@ pub fn check(context: &Context, report: &mut Report) {
                 .iter()
                 .any(|(other, at)| other != party && at.start >= range.start - between.len());
             // 「敷金から」 says out of what, 「第三者から」 from whom.
-            let from = between.replace("金から", "");
+            let from = TIMES.iter().fold(between.replace("金から", ""), |words, time| words.replace(time, ""));
             let towards = behind.strip_prefix("に対し").is_some_and(|rest| !another_begins(rest))
                 || alone
                     && does_to(behind)
@@ -199,12 +201,16 @@ fn is_topic(text: &str, sentence: &Act, place: usize) -> bool {
     )
 }
 
+/// With what the names of things end, which do nothing: 「成果物が納入された日」.
+const THINGS: &str = "台約務酬物品金額由間権料項件書面績害失任点目量質性率日時期度状故災争法円価代";
+
 /// Whether a piece of a sentence brings in another subject.
 fn another_acts(words: &str) -> bool {
     words.match_indices('が').any(|(at, _)| {
         let before = words[..at].chars().next_back();
         let behind = &words[at + 'が'.len_utf8()..];
-        before.is_some_and(crate::analysis::term::word::is_noun) && !behind.starts_with(['あ', 'な', '必', 'で'])
+        before.is_some_and(|c| crate::analysis::term::word::is_noun(c) && !THINGS.contains(c))
+            && !behind.starts_with(['あ', 'な', '必', 'で'])
     })
 }
 
