@@ -20,8 +20,10 @@ pub mod sentence;
 pub mod sequence;
 pub mod table;
 pub mod term;
+mod within;
 
-use std::ops::Range;
+pub use within::within;
+
 use std::sync::OnceLock;
 
 use crate::Settings;
@@ -221,14 +223,6 @@ impl<'a> Analysis<'a> {
         let flow = self.contract.flow().as_str();
         let at = |numeral| period::Period::at(flow, numeral);
         self.periods.get_or_init(|| self.numerals().iter().filter_map(at).collect())
-    }
-
-    /// The periods that begin in a range of the flow.
-    pub fn periods_within(&self, range: &Range<usize>) -> &[period::Period] {
-        let periods = self.periods();
-        let from = periods.partition_point(|period| period.flow.start < range.start);
-        let to = periods.partition_point(|period| period.flow.start < range.end);
-        &periods[from..to.max(from)]
     }
 
     /// Every date, and the ranges between dates.

@@ -38,11 +38,9 @@ const WORDS: [(&str, Side, bool); 7] = [
     ("超", Side::Above, false),
 ];
 
-/// Finds the limits in a range of the flow.
-pub fn bounds<'a>(flow: &'a str, numerals: &[Numeral], within: Range<usize>) -> Vec<Bound<'a>> {
-    let from = numerals.partition_point(|numeral| numeral.flow.start < within.start);
-    let inside = numerals[from..].iter().take_while(|numeral| numeral.flow.end <= within.end);
-    inside.filter_map(|numeral| bound(&flow[..within.end], numeral)).collect()
+/// Finds the limits among some numbers of a flow, or of the beginning of one.
+pub fn bounds<'a>(flow: &'a str, numerals: &[Numeral]) -> Vec<Bound<'a>> {
+    numerals.iter().filter_map(|numeral| bound(flow, numeral)).collect()
 }
 
 fn bound<'a>(flow: &'a str, numeral: &Numeral) -> Option<Bound<'a>> {
@@ -71,7 +69,7 @@ mod tests {
     use super::*;
 
     fn found(flow: &str) -> Vec<(u64, &str, Side, bool)> {
-        let bounds = bounds(flow, &numerals(&crate::marks::Marks::of(flow)), 0..flow.len());
+        let bounds = bounds(flow, &numerals(&crate::marks::Marks::of(flow)));
         bounds.into_iter().map(|b| (b.value, b.unit, b.side, b.included)).collect()
     }
 

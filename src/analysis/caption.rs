@@ -2,6 +2,7 @@
 
 use foldhash::HashMap;
 
+use super::term::word;
 use crate::contract::{Contract, UnitId, UnitKind};
 
 /// The captions of the articles of a contract.
@@ -62,7 +63,9 @@ impl Captions {
 fn key(caption: &str) -> String {
     let kept: String = caption
         .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, 'ぁ'..='ん' | '、' | '，' | '・' | '及' | '並' | '（' | '）'))
+        .filter(|c| {
+            !c.is_whitespace() && !word::is_hiragana(*c) && !matches!(c, '、' | '，' | '・' | '及' | '並' | '（' | '）')
+        })
         .collect();
     if kept.is_empty() { caption.split_whitespace().collect() } else { kept }
 }

@@ -21,6 +21,9 @@ pub use signature::normal;
 /// Labels that stand for nothing but parties.
 pub const LABELS: [&str; 7] = super::term::LABELS;
 
+/// The forms of companies, as they stand in a name (会社法6条2項; 会社法の施行に伴う関係法律の整備等に関する法律3条1項).
+pub const COMPANIES: [&str; 5] = ["株式会社", "有限会社", "合同会社", "合資会社", "合名会社"];
+
 /// Words for a party that contracts use as labels, beside the words for roles.
 const WORDS: [&str; 33] = [
     "当社",
@@ -88,7 +91,7 @@ impl Party {
             let profession = leading_word(name, &PROFESSIONS).map_or(0, str::len);
             let name = &name[profession..];
             let letters = name.chars().filter(|c| !crate::syntax::is_blank(*c));
-            let written = |c: char| word::is_kanji(c) || matches!(c, 'ぁ'..='ん' | 'ァ'..='ヺ');
+            let written = |c: char| word::is_kanji(c) || word::is_hiragana(c) || matches!(c, 'ァ'..='ヺ');
             (3..=7).contains(&letters.clone().count())
                 && letters.clone().any(word::is_kanji)
                 && letters.clone().all(written)
@@ -121,9 +124,9 @@ pub struct Parties {
 impl Parties {
     /// The names of the first two parties where both are companies.
     pub fn two_companies(&self) -> Option<(&str, &str)> {
-        const FORMS: [&str; 6] = ["株式会社", "有限会社", "合同会社", "合資会社", "合名会社", "（株）"];
         let [first, second, ..] = &self.all[..] else { return None };
-        let company = |party: &Party| FORMS.iter().any(|form| party.name.as_ref().is_some_and(|n| n.contains(form)));
+        let is_company = |name: &String| COMPANIES.iter().chain(&["（株）"]).any(|form| name.contains(form));
+        let company = |party: &Party| party.name.as_ref().is_some_and(is_company);
         let both = company(first) && company(second);
         first.name.as_deref().zip(second.name.as_deref()).filter(|_| both)
     }
@@ -169,6 +172,19 @@ impl Parties {
     /// The party of a label.
     pub fn labelled(&self, label: &str) -> Option<&Party> {
         self.all.iter().find(|party| party.label == label)
+    }
+
+    /// The other one of two parties.
+    pub fn other_than(&self, label: &str) -> Option<&Party> {
+        self.all.iter().find(|party| party.label != label).filter(|_| self.all.len() == 2)
+    }
+
+    /// Whether some parties, each given by its place among them, are all that there are; nothing where one is given twice.
+    pub fn are_all(&self, mut some: Vec<usize>) -> Option<bool> {
+        let count = some.len();
+        some.sort_unstable();
+        some.dedup();
+        (some.len() == count).then_some(count == self.all.len())
     }
 
     /// Whether the parties are called 甲 and 乙.
@@ -246,7 +262,7 @@ pub fn name_and_role(meaning: &str) -> (Option<String>, Option<Role>) {
         None => name,
     };
     // 「お客様と株式会社青葉」, 「本規定は株式会社青葉」: the name begins behind the particle, but 「みなと監査法人」 is one.
-    let only_hiragana = |words: &str| words.chars().all(|c| matches!(c, 'ぁ'..='ん'));
+    let only_hiragana = |words: &str| words.chars().all(word::is_hiragana);
     let particle = name
         .find(['と', 'は'])
         .filter(|&at| !only_hiragana(&name[..at]) && !is_organisation(&name[..at]) && is_organisation(&name[at..]));

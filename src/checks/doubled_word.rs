@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::analysis::term::word::{is_katakana, is_noun};
+use crate::analysis::term::word::{is_hiragana, is_katakana, is_noun};
 use crate::contract::ContentKind;
 use crate::finding::{Edit, Fix, Safety};
 use crate::number::kanji_digit;
@@ -171,8 +171,4 @@ fn is_quoted(before: &str) -> bool {
 
 fn is_written(character: char) -> bool {
     is_hiragana(character) || is_noun(character)
-}
-
-fn is_hiragana(character: char) -> bool {
-    matches!(character, 'ぁ'..='ん')
 }

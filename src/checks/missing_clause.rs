@@ -15,11 +15,9 @@ pub fn missing<'c>(context: &Context<'_, 'c>, need: Need) -> Vec<&'c Clause> {
     let reported_elsewhere = |id: &str| {
         rulebook.rules().iter().any(|rule| match &rule.page.kind {
             Kind::Require(require) if require.clause == id => true,
-            kind if rule.page.covers.iter().any(|covered| covered == id) => match kind {
-                Kind::Complete(complete) => complete.speaks_of_the_whole(context),
-                _ => true,
-            },
-            _ => false,
+            _ if rule.page.covers.iter().all(|covered| covered != id) => false,
+            Kind::Complete(complete) => complete.speaks_of_the_whole(context),
+            _ => true,
         })
     };
     let is_missing = |clause: &&Clause| {

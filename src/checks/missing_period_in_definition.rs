@@ -19,8 +19,8 @@ pub fn check(context: &Context, report: &mut Report) {
     };
     let found: Vec<(&Term, Span)> = defined().filter_map(|term| Some((term, without(term)?))).collect();
     let is_habit = found.len() > 1 && !defined().any(|term| behind(term).ends_with("。）"));
-    for (index, (term, span)) in found.iter().enumerate().take(if is_habit { 1 } else { found.len() }) {
-        let together = if is_habit { &found[..] } else { &found[index..=index] };
+    for together in found.chunks(if is_habit { found.len() } else { 1 }) {
+        let (term, span) = &together[0];
         let count = if is_habit { format!("（全部で{}か所）", found.len()) } else { String::new() };
         let message = format!("「{}」の定義の文の終わりに句点がありません{count}。", term.name);
         let finding = report.span_of(*span, term.unit, message);

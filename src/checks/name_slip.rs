@@ -1,17 +1,16 @@
 //! See `rules/party/name-slip.md`.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use crate::analysis::party::Party;
-use crate::analysis::term::word;
+use crate::analysis::party::{COMPANIES, Party};
+use crate::analysis::term::word::is_hiragana;
 use crate::contract::UnitKind;
 use crate::cursor::is_kanji_numeral;
 use crate::report::Report;
 use crate::rule::Context;
 use crate::spelling::distance;
-use crate::text::places;
-
-const FORMS: [&str; 5] = ["株式会社", "有限会社", "合同会社", "合資会社", "合名会社"];
+use crate::text::{places, trailing_word};
 
 /// How long a name has to be, without its form, for one other character to be a slip, and for the other order to be one.
 const SHORTEST: usize = 5;
@@ -30,7 +29,7 @@ impl<'a> Company<'a> {
     /// The company that a party is, if its name is that of one and is filled in.
     fn of(party: &'a Party) -> Option<Company<'a>> {
         let name = party.name.as_deref()?;
-        let form = FORMS.into_iter().find(|form| name.contains(form))?;
+        let form = COMPANIES.into_iter().find(|form| name.contains(form))?;
         let form_first = name.starts_with(form);
         let core = if form_first { name.strip_prefix(form) } else { name.strip_suffix(form) }?;
         (core.chars().count() >= SHORTEST_TURNED && core.chars().all(is_of_name)).then_some(Company {
@@ -39,6 +38,43 @@ impl<'a> Company<'a> {
             core,
             form_first,
         })
+    }
+
+    /// Whether a form of companies in a text is that of this company's name.
+    fn is_named(&self, text: &str, form: &Range<usize>) -> bool {
+        if self.form_first { text[form.end..].starts_with(self.core) } else { text[..form.start].ends_with(self.core) }
+    }
+
+    /// The name to which a form in a text belongs, if it is this company's but for the place of the form.
+    fn turned(&self, text: &str, form: &Range<usize>) -> Option<Range<usize>> {
+        if self.form_first {
+            let before = text[..form.start].strip_suffix(self.core)?;
+            (!before.ends_with(goes_on)).then_some(before.len()..form.end)
+        } else {
+            let behind = text[form.end..].strip_prefix(self.core)?;
+            (!behind.starts_with(goes_on)).then_some(form.start..text.len() - behind.len())
+        }
+    }
+
+    /// The name to which a form in a text belongs, if it is this company's but for one character.
+    fn misspelt(&self, text: &str, form: &Range<usize>) -> Option<Range<usize>> {
+        let length = self.core.chars().count();
+        if length < SHORTEST {
+            return None;
+        }
+        let near = |name: &str| distance(self.core, name) == 1 && !tell_apart(self.core, name);
+        let one_more = |(_, c): &(usize, char)| is_of_name(*c);
+        if self.form_first {
+            let behind = &text[form.end..];
+            let ends = behind.char_indices().take(length + 1).take_while(one_more).skip(length - 2);
+            let mut ends = ends.map(|(at, c)| at + c.len_utf8()).filter(|&end| !behind[end..].starts_with(goes_on));
+            ends.find(|&end| near(&behind[..end])).map(|end| form.start..form.end + end)
+        } else {
+            let before = &text[..form.start];
+            let starts = before.char_indices().rev().take(length + 1).take_while(one_more).skip(length - 2);
+            let mut starts = starts.map(|(at, _)| at).filter(|&start| !before[..start].ends_with(goes_on));
+            starts.find(|&start| near(&before[start..])).map(|start| start..form.end)
+        }
     }
 }
 
@@ -52,32 +88,17 @@ pub fn check(context: &Context, report: &mut Report) {
     }
     let flow = contract.flow();
     let text = flow.as_str();
-    let mut slips: BTreeMap<String, Vec<(std::ops::Range<usize>, &Company)>> = BTreeMap::new();
+    let mut slips: BTreeMap<&str, Vec<(Range<usize>, &Company)>> = BTreeMap::new();
     for end in places(text, "会社").map(|at| at + "会社".len()) {
-        let Some(form) = FORMS.into_iter().find(|form| text[..end].ends_with(form)) else { continue };
-        let start = end - form.len();
-        let same = |company: &&Company| company.form == form;
-        let behind = |core: &str| text[end..].starts_with(core);
-        let before = |core: &str| text[..start].ends_with(core);
-        let is_party = |company: &Company| if company.form_first { behind(company.core) } else { before(company.core) };
-        if companies.iter().any(is_party) {
+        let Some(form) = trailing_word(&text[..end], &COMPANIES) else { continue };
+        let place = end - form.len()..end;
+        if companies.iter().any(|company| company.is_named(text, &place)) {
             continue;
         }
-        for company in companies.iter().filter(same) {
-            let turned = if company.form_first { before(company.core) } else { behind(company.core) };
-            let range = if turned && company.form_first {
-                Some(start - company.core.len()..end).filter(|range| !text[..range.start].ends_with(is_of_name_only))
-            } else if turned {
-                Some(start..end + company.core.len()).filter(|range| !text[range.end..].starts_with(is_of_name_only))
-            } else if company.form_first {
-                one_other(company.core, forward(&text[end..])).map(|name| start..end + name.len())
-            } else {
-                one_other(company.core, backward(&text[..start])).map(|name| start - name.len()..end)
-            };
-            if let Some(range) = range {
-                slips.entry(text[range.clone()].to_string()).or_default().push((range, company));
-                break;
-            }
+        let slip = |company: &&Company| company.turned(text, &place).or_else(|| company.misspelt(text, &place));
+        let mut same = companies.iter().filter(|company| company.form == form);
+        if let Some((range, company)) = same.find_map(|company| Some((slip(&company)?, company))) {
+            slips.entry(&text[range.clone()]).or_default().push((range, company));
         }
     }
     for (written, found) in slips {
@@ -95,16 +116,6 @@ pub fn check(context: &Context, report: &mut Report) {
     }
 }
 
-/// The name among some that differs from another in one character and does not go on in the text.
-fn one_other<'t>(core: &str, names: impl Iterator<Item = &'t str>) -> Option<&'t str> {
-    if core.chars().count() < SHORTEST {
-        return None;
-    }
-    let length = core.chars().count();
-    let mut near = names.filter(|name| name.chars().count().abs_diff(length) <= 1);
-    near.find(|name| distance(core, name) == 1 && !tell_apart(core, name))
-}
-
 /// Whether what is different in two names tells companies of one group apart: 東日本 and 西日本, 第一 and 第二.
 fn tell_apart(first: &str, second: &str) -> bool {
     let same = |(a, b): &(char, char)| a == b;
@@ -117,33 +128,14 @@ fn tell_apart(first: &str, second: &str) -> bool {
     other(first, second) && other(second, first)
 }
 
-/// The words at the beginning of a text that may be a name: they end where no kanji or katakana follows.
-fn forward(text: &str) -> impl Iterator<Item = &str> {
-    let name = text.char_indices().take(LONGEST).take_while(|(_, c)| is_of_name(*c));
-    name.map(|(at, c)| at + c.len_utf8())
-        .filter(|&end| !text[end..].starts_with(is_of_name_only))
-        .map(|end| &text[..end])
-}
-
-/// The words at the end of a text that may be a name: they begin where no kanji or katakana stands before.
-fn backward(text: &str) -> impl Iterator<Item = &str> {
-    let name = text.char_indices().rev().take(LONGEST).take_while(|(_, c)| is_of_name(*c));
-    name.map(|(at, _)| at).filter(|&start| !text[..start].ends_with(is_of_name_only)).map(|start| &text[start..])
-}
-
-/// How many characters of a name are looked at.
-const LONGEST: usize = 40;
-
 /// Whether a character may stand in a name.
 fn is_of_name(character: char) -> bool {
-    is_of_name_only(character) || matches!(character, 'ぁ'..='ん')
+    goes_on(character) || is_hiragana(character)
 }
 
-/// Whether a character goes on with a name: a hiragana may be a particle.
-fn is_of_name_only(character: char) -> bool {
-    word::is_kanji(character)
-        || matches!(character, 'ァ'..='ヺ' | 'ー' | '・')
-        || character.is_alphanumeric() && !matches!(character, 'ぁ'..='ん')
+/// Whether a name goes on with a character: a hiragana may be a particle.
+fn goes_on(character: char) -> bool {
+    character == '・' || character.is_alphanumeric() && !is_hiragana(character)
 }
 
 /// Whether companies of one group differ in such a character: 東日本, 第二, A.

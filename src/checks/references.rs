@@ -4,6 +4,7 @@ use foldhash::HashMap;
 
 use crate::analysis::reference::rewrite::{self, Level};
 use crate::analysis::reference::{Article, Broken, Reference, Status};
+use crate::analysis::term::word::is_hiragana;
 use crate::contract::{Contract, Numbering, Scheme, UnitId, UnitKind};
 use crate::finding::{Edit, Fix, Safety};
 use crate::number::Number;
@@ -179,7 +180,7 @@ impl CaptionMismatch<'_> {
             }
             None => {
                 // Another name for the same thing shares its characters: 守秘義務 and 秘密保持.
-                let related = self.caption.chars().any(|c| !matches!(c, 'ぁ'..='ん') && own.contains(c));
+                let related = self.caption.chars().any(|c| !is_hiragana(c) && own.contains(c));
                 finding.severity = if related { Severity::Info } else { Severity::Warning };
                 finding.help("番号と見出しのどちらが正しいか確かめてください。");
             }

@@ -45,8 +45,7 @@ pub fn check(context: &Context, report: &mut Report) {
             let both = &text[pair[0].start..pair[1].end];
             let finding =
                 report.span(flow.span(pair[1].clone()), format!("「{both}」は、同じ当事者を二度並べています。"));
-            let other = parties.iter().find(|other| other.label != party.label && parties.len() == 2);
-            finding.help(match other {
+            finding.help(match context.analysis.parties().other_than(&party.label) {
                 Some(other) => format!("どちらかを「{}」に改めてください。", other.label),
                 None => "どちらかを相手方の呼び名に改めてください。".to_string(),
             });

@@ -98,12 +98,8 @@ pub fn check(context: &Context, report: &mut Report) {
             let alone = !sentence.mentions[..place]
                 .iter()
                 .any(|(other, at)| other != party && at.start >= range.start - between.len());
-            // 「敷金から」 says out of what, 「第三者から」 from whom.
-            let from = TIMES.iter().fold(between.replace("金から", ""), |words, time| words.replace(time, ""));
             let towards = behind.strip_prefix("に対し").is_some_and(|rest| !another_begins(rest))
-                || alone
-                    && does_to(behind)
-                    && !["から", "より", "をして", "に対し"].iter().any(|word| from.contains(word));
+                || alone && does_to(behind) && !names_another(between);
             let consent = consent_of(behind).filter(|rest| !another_acts(rest));
             let what = if towards {
                 format!("{label}に{}", if behind.starts_with("に対し") { "対し" } else { "" })
@@ -123,12 +119,11 @@ pub fn check(context: &Context, report: &mut Report) {
 }
 
 fn tell(context: &Context, report: &mut Report, party: usize, place: &Range<usize>, what: &str) {
-    let parties = &context.analysis.parties().all;
-    let label = &parties[party].label;
+    let parties = context.analysis.parties();
+    let label = &parties.all[party].label;
     let message = format!("主語の「{label}」が、自分自身に向けて行為をする文になっています（{what}）。");
     let finding = report.span(context.contract.flow().span(place.clone()), message);
-    let other = parties.iter().find(|other| other.label != *label && parties.len() == 2);
-    finding.help(match other {
+    finding.help(match parties.other_than(label) {
         Some(other) => format!("「{}」の誤りではないか確かめてください。", other.label),
         None => "相手方の呼び名の誤りではないか確かめてください。".to_string(),
     });
@@ -199,6 +194,12 @@ fn is_topic(text: &str, sentence: &Act, place: usize) -> bool {
         before,
         &["ときは、", "場合は、", "場合には、", "場合において、", "場合、", "とき、", "ところにより、", "ため、"],
     )
+}
+
+/// Whether a piece of a sentence says from whom or towards whom: 「第三者から」, but not 「敷金から」, 「締結の日から」.
+fn names_another(words: &str) -> bool {
+    let words = TIMES.iter().fold(words.replace("金から", ""), |words, time| words.replace(time, ""));
+    ["から", "より", "をして", "に対し"].iter().any(|word| words.contains(word))
 }
 
 /// With what the names of things end, which do nothing: 「成果物が納入された日」.

@@ -74,16 +74,18 @@ fn of_list(context: &Context, report: &mut Report, list: UnitId) -> usize {
     let contract = context.contract;
     let flow = contract.flow();
     let whole = flow.range(contract.unit(list).contents);
+    let words = &flow.as_str()[whole.clone()];
+    if !SHARES.iter().any(|name| words.contains(name)) {
+        return whole.end;
+    }
     let items: Vec<Range<usize>> =
         contract.children_of(list, UnitKind::Item).map(|item| flow.range(contract.unit(item).contents)).collect();
-    let text = flow.as_str();
-    let named = SHARES.iter().any(|name| text[whole.clone()].contains(name));
     let one = |item: &Range<usize>| {
         let mut shares = shares(context, item)?;
         (shares.len() == 1).then(|| shares.remove(0))
     };
     let shares: Option<Vec<Share>> = items.iter().map(one).collect();
-    if let Some(shares) = shares.filter(|_| named)
+    if let Some(shares) = shares
         && !compare(context, report, &shares)
     {
         of_numbers(context, report, &items, &shares);
@@ -132,13 +134,11 @@ fn hundredths(written: &str) -> Option<(u64, u64)> {
 fn compare(context: &Context, report: &mut Report, shares: &[Share]) -> bool {
     let flow = context.contract.flow();
     let [_, .., last] = shares else { return false };
-    let mut parties: Vec<usize> = shares.iter().filter_map(|share| share.party).collect();
-    parties.sort_unstable();
-    parties.dedup();
-    let sum = shares.iter().fold(0_u64, |sum, share| sum.saturating_add(share.value));
-    let all = parties.len() == context.analysis.parties().all.len();
     // 「甲40%、乙30%から、甲50%、乙20%に改める」
-    if parties.len() != shares.len() || !all && sum <= WHOLE {
+    let parties: Option<Vec<usize>> = shares.iter().map(|share| share.party).collect();
+    let Some(all) = parties.and_then(|parties| context.analysis.parties().are_all(parties)) else { return false };
+    let sum = shares.iter().fold(0_u64, |sum, share| sum.saturating_add(share.value));
+    if !all && sum <= WHOLE {
         return false;
     }
     let step = shares.iter().map(|share| share.step).max().unwrap_or(1);
@@ -155,11 +155,12 @@ fn compare(context: &Context, report: &mut Report, shares: &[Share]) -> bool {
 fn of_numbers(context: &Context, report: &mut Report, items: &[Range<usize>], shares: &[Share]) {
     let flow = context.contract.flow();
     let text = flow.as_str();
-    let numerals = context.analysis.numerals();
     let number = |item: &Range<usize>| {
-        let from = numerals.partition_point(|numeral| numeral.flow.start < item.start);
-        let inside = numerals[from..].iter().take_while(|numeral| numeral.flow.end <= item.end);
-        let mut counted = inside.filter(|n| starts_with_any(&text[n.flow.end..], &["株", "口"]));
+        let mut counted = context
+            .analysis
+            .numerals_within(item)
+            .iter()
+            .filter(|n| starts_with_any(&text[n.flow.end..], &["株", "口"]));
         counted.next().filter(|_| counted.next().is_none()).map(|numeral| numeral.value)
     };
     let Some(numbers) = items.iter().map(number).collect::<Option<Vec<u64>>>() else { return };

@@ -58,7 +58,7 @@ pub fn check(context: &Context, report: &mut Report) {
 }
 
 fn bounds_in<'a>(context: &'a Context, range: &Range<usize>) -> Vec<Bound<'a>> {
-    bounds(context.contract.flow().as_str(), context.analysis.numerals(), range.clone())
+    bounds(&context.contract.flow().as_str()[..range.end], context.analysis.numerals_within(range))
 }
 
 /// Compares each tier with the next: the same words before the numbers, one above and one below the same number.

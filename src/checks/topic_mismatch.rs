@@ -3,7 +3,7 @@
 use foldhash::HashMap;
 
 use super::references;
-use crate::analysis::term::word::{is_kanji, is_noun};
+use crate::analysis::term::word::{is_hiragana, is_kanji, is_noun};
 use crate::contract::{UnitId, UnitKind};
 use crate::report::Report;
 use crate::rule::Context;
@@ -60,10 +60,6 @@ pub fn check(context: &Context, report: &mut Report) {
             finding.fix = Some(references::renumber(context, reference, number));
         }
     }
-}
-
-fn is_hiragana(character: char) -> bool {
-    matches!(character, 'ぁ'..='ん')
 }
 
 /// What is done by an article: 「第8条により本契約が解除された」.

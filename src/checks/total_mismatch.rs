@@ -42,14 +42,6 @@ fn is_each(text: &str) -> bool {
     EACH.iter().any(|word| text.contains(word))
 }
 
-/// The amounts in a range of the flow.
-fn within<'a>(context: &'a Context, range: &Range<usize>) -> &'a [Amount] {
-    let amounts = context.analysis.amounts();
-    let from = amounts.partition_point(|amount| amount.flow.start < range.start);
-    let to = amounts.partition_point(|amount| amount.flow.start < range.end);
-    &amounts[from..to.max(from)]
-}
-
 /// The sum of some amounts.
 fn sum<'a>(amounts: impl IntoIterator<Item = &'a Amount>) -> u64 {
     amounts.into_iter().fold(0, |sum, amount| sum.saturating_add(amount.yen))

@@ -1,5 +1,6 @@
 //! See `rules/definition/undefined-term.md`.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use foldhash::HashMap;
@@ -48,6 +49,7 @@ pub fn check(context: &Context, report: &mut Report) {
     if let Some(place) = nameless_contract(context) {
         groups.push((&contract.flow().as_str()[place.clone()], vec![place]));
     }
+    let pointed = LazyCell::new(|| Pointed::of(contract.flow().as_str()));
     for (word, mut places) in groups {
         places.sort_by_key(|place| place.start);
         let Some(first) = places.first() else { continue };
@@ -55,7 +57,7 @@ pub fn check(context: &Context, report: &mut Report) {
             || is_spelt_otherwise(context.analysis.terms(), word)
             || places.iter().any(|place| is_introduced(contract, word, place))
             || places.len() <= 2 && takes_up(contract, word, first)
-            || is_pointed_at(&contract.flow().as_str()[..first.start], word)
+            || pointed.has(word, first.start)
         {
             continue;
         }
@@ -128,14 +130,29 @@ fn takes_up(contract: &Contract, word: &str, first: &Range<usize>) -> bool {
     before.into_iter().rev().collect::<String>().contains(noun)
 }
 
-/// Whether 本件 takes up what the text before points at: 「下記の事故に関し、…本件事故」.
-fn is_pointed_at(before: &str, word: &str) -> bool {
-    const POINTERS: [&str; 9] = ["下記", "上記", "前記", "後記", "頭書", "首記", "標記", "次", "以下"];
-    let Some(noun) = word.strip_prefix("本件").filter(|noun| !noun.is_empty()) else { return false };
-    places(before, noun).any(|at| {
-        let pointer = before[..at].strip_suffix('の').unwrap_or(&before[..at]);
-        ends_with_any(pointer, &POINTERS)
-    })
+/// What a text points at, in the order of the words: 「下記の事故に関し、…」.
+struct Pointed<'t>(Vec<(&'t str, usize)>);
+
+impl<'t> Pointed<'t> {
+    fn of(text: &'t str) -> Pointed<'t> {
+        const POINTERS: [&str; 9] = ["下記", "上記", "前記", "後記", "頭書", "首記", "標記", "次", "以下"];
+        let at = POINTERS.iter().flat_map(|pointer| places(text, pointer).map(|at| at + pointer.len()));
+        let behind = at.map(|at| {
+            let words = text[at..].strip_prefix('の').unwrap_or(&text[at..]);
+            let end = words.char_indices().nth(LONGEST).map_or(words.len(), |(end, _)| end);
+            (&words[..end], at)
+        });
+        let mut found: Vec<(&str, usize)> = behind.collect();
+        found.sort_unstable();
+        Pointed(found)
+    }
+
+    /// Whether 本件 takes up what the text before a place points at: 「下記の事故に関し、…本件事故」.
+    fn has(&self, word: &str, before: usize) -> bool {
+        let Some(noun) = word.strip_prefix("本件").filter(|noun| !noun.is_empty()) else { return false };
+        let from = self.0.partition_point(|(words, _)| *words < noun);
+        self.0[from..].iter().take_while(|(words, _)| words.starts_with(noun)).any(|(_, at)| *at < before)
+    }
 }
 
 /// Every word with 本 or 対象 that is neither defined nor ordinary.
@@ -193,7 +210,7 @@ fn length_of_noun(text: &str) -> usize {
 
 /// Whether a word is a defined one but for kana and long vowels, 「本件引き渡し」 for 「本件引渡し」: how it is spelt is reported elsewhere.
 fn is_spelt_otherwise(terms: &term::Terms, word: &str) -> bool {
-    let bare = |word: &str| word.chars().filter(|c| !matches!(c, 'ぁ'..='ん' | 'ー')).collect::<String>();
+    let bare = |word: &str| word.chars().filter(|c| !word::is_hiragana(*c) && *c != 'ー').collect::<String>();
     let wanted = bare(word);
     terms.all.iter().any(|term| term.scope.is_empty() && bare(&term.name) == wanted)
 }

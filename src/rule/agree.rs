@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Context;
 use super::kind::{Agree, Capture};
 use super::when::places;
-use crate::analysis::period::PeriodUnit;
+use crate::analysis::period::{Period, PeriodUnit};
 use crate::report::Report;
 
 /// A number, and where it stands in the flow with its unit.
@@ -51,10 +51,8 @@ fn quantities(context: &Context, capture: &Capture) -> Vec<Quantity> {
 
 /// The last number in some words, with the unit behind it.
 fn last_quantity(context: &Context, hit: &Range<usize>) -> Option<Quantity> {
-    let numerals = context.analysis.numerals();
-    let before_end = numerals.partition_point(|numeral| numeral.flow.end <= hit.end);
-    let numeral = numerals[..before_end].last().filter(|numeral| numeral.flow.start >= hit.start)?;
-    let Some(period) = context.analysis.periods_within(&numeral.flow).first() else {
+    let numeral = context.analysis.numerals_within(hit).last()?;
+    let Some(period) = Period::at(context.contract.flow().as_str(), numeral) else {
         return Some(Quantity { value: numeral.value, unit: None, range: numeral.flow.clone() });
     };
     let (value, unit) = match (period.months(), period.days()) {

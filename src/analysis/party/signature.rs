@@ -254,7 +254,7 @@ fn name_in(words: &str, titled: bool) -> Option<&str> {
     if address || no_name || !(2..=50).contains(&count) {
         return None;
     }
-    let person = |c: char| word::is_noun(c) && !c.is_ascii_digit() || ('ぁ'..='ん').contains(&c) || is_blank(c);
+    let person = |c: char| word::is_noun(c) && !c.is_ascii_digit() || word::is_hiragana(c) || is_blank(c);
     (is_organisation(rest) || titled || rest.chars().all(person)).then_some(rest)
 }
 

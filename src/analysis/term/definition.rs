@@ -6,7 +6,7 @@ use super::ordinary::is_ordinary;
 use super::place::{
     bracket_close, bracket_open, close_of, lead, meaning_before, outside_of_brackets, scope, sentence_end, trim_quotes,
 };
-use super::word::is_noun;
+use super::word::{is_hiragana, is_noun};
 use super::{Form, Term, sentences};
 use crate::contract::{Contract, UnitId, UnitKind};
 use crate::text::{ends_with_any, places, starts_with_any};
@@ -292,8 +292,7 @@ impl Finder<'_> {
             let name = lead.start + from..at;
             let written = &self.text[name.clone()];
             let said = says && from == 0;
-            let plain =
-                |c: char| is_name(c) || c == 'の' || said && ('ぁ'..='ん').contains(&c) && !"はがをで".contains(c);
+            let plain = |c: char| is_name(c) || c == 'の' || said && is_hiragana(c) && !"はがをで".contains(c);
             if !written.is_empty() && written.chars().all(plain) && written.chars().count() <= 20 {
                 self.add(name.clone(), Form::Means, at + "とは".len()..end, lead.start..end, lead.start..name.start);
             }

@@ -85,7 +85,7 @@ fn line(text: &str) -> Option<(Range<usize>, usize)> {
     let mark = |c: char| matches!(c, '：' | ':' | '…' | '」' | '』') || quoted.is_none() && is_blank(c);
     let end = rest.char_indices().take(LONGEST + 1).find(|(_, c)| mark(*c)).map(|(at, _)| at)?;
     let name = &rest[..end];
-    let plain = |c: char| super::word::is_noun(c) || ('ぁ'..='ん').contains(&c) || matches!(c, '（' | '）' | '-');
+    let plain = |c: char| super::word::is_noun(c) || super::word::is_hiragana(c) || matches!(c, '（' | '）' | '-');
     let verb = ends_with_any(name, &["する", "した", "は", "が", "を", "に", "とは", "ます", "において"]);
     if name.is_empty() || !name.chars().all(plain) || verb {
         return None;

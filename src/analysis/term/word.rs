@@ -17,6 +17,11 @@ pub fn is_katakana(character: char) -> bool {
     matches!(character, 'ァ'..='ヺ' | 'ー' | '・')
 }
 
+/// Whether it is a hiragana.
+pub fn is_hiragana(character: char) -> bool {
+    matches!(character, 'ぁ'..='ん')
+}
+
 /// Kanji that stand before a name without becoming a part of it: 当該秘密情報, 各本契約, 前記, 第1項秘密情報.
 const BEFORE: &str = "該各全両同又及並若記項条号毎旧間対等は";
 

@@ -29,15 +29,10 @@ pub(super) fn check(context: &Context, report: &mut Report) {
                 None => others = true,
             }
         }
-        let mut parties: Vec<usize> = chosen.iter().map(|(party, _)| *party).collect();
-        parties.sort_unstable();
-        parties.dedup();
+        let parties = chosen.iter().map(|(party, _)| *party).collect();
+        let Some(all) = context.analysis.parties().are_all(parties) else { continue };
         let sum = chosen.iter().fold(0_u64, |sum, (_, part)| sum.saturating_add(*part));
-        if parties.len() < 2 || parties.len() != chosen.len() || sum == whole.value || others {
-            continue;
-        }
-        let all = parties.len() == context.analysis.parties().all.len();
-        if all || sum > whole.value {
+        if chosen.len() >= 2 && !others && (all && sum != whole.value || sum > whole.value) {
             let message = format!("全部で{}名ですが、当事者ごとの人数を足すと{sum}名です。", whole.value);
             let finding = report.span(flow.span(whole.flow.clone()), message);
             finding.help("全部の人数と当事者ごとの人数のどれが正しいかを確かめてください。");

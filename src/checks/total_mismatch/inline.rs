@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{TOTALS, compare, compare_payments, instalments, is_each, sum, units, within};
+use super::{TOTALS, compare, compare_payments, instalments, is_each, sum, units};
 use crate::analysis::money::Amount;
 use crate::checks::amount_label::{Label, label};
 use crate::report::Report;
@@ -32,7 +32,7 @@ pub(super) fn check(context: &Context, report: &mut Report) {
 fn divided(context: &Context, report: &mut Report, last: &Amount) {
     let text = context.contract.flow().as_str();
     let sentence = context.analysis.sentences().at(last.flow.start);
-    let [total, parts @ .., _] = within(context, &(sentence.start..last.flow.end)) else { return };
+    let [total, parts @ .., _] = context.analysis.amounts_within(&(sentence.start..last.flow.end)) else { return };
     let before = text[sentence.start..total.flow.start].trim_end_matches('金');
     if ends_with_any(before, &TOTALS) && !is_each(&text[sentence]) && !parts.is_empty() {
         compare(context, report, sum(parts).saturating_add(last.yen), total.yen, total.flow.clone());
@@ -43,7 +43,7 @@ fn divided(context: &Context, report: &mut Report, last: &Amount) {
 fn balance(context: &Context, report: &mut Report, total: &Amount) {
     let text = context.contract.flow().as_str();
     let sentence = context.analysis.sentences().at(total.flow.start);
-    let parts = within(context, &(total.flow.end..sentence.end));
+    let parts = context.analysis.amounts_within(&(total.flow.end..sentence.end));
     let mut read = total.flow.end;
     let is_rest = |part: &Amount| {
         let from = std::mem::replace(&mut read, part.flow.end);
@@ -60,7 +60,7 @@ fn balance(context: &Context, report: &mut Report, total: &Amount) {
 fn breakdown(context: &Context, report: &mut Report, total: &Amount) {
     let text = context.contract.flow().as_str();
     let Some(inside) = bracket(text, total.flow.end) else { return };
-    let parts = within(context, &inside);
+    let parts = context.analysis.amounts_within(&inside);
     let taxes = |part: &&Amount| {
         ends_with_any(text[..part.flow.start].trim_end_matches(['：', '　', '額', '等', 'は']), &["消費税"])
     };

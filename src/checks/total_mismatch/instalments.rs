@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::{agree, compare_payments, within};
+use super::{agree, compare_payments};
 use crate::analysis::date::{DateMention, DateRange};
 use crate::analysis::money::{Amount, yen};
+use crate::analysis::within;
 use crate::checks::amount_label::{is_amount_of, with_words};
 use crate::report::Report;
 use crate::rule::Context;
@@ -55,7 +56,7 @@ pub(super) fn check(context: &Context, report: &mut Report, each: &Amount) {
         return;
     }
     let payments = each.yen.saturating_mul(count);
-    match within(context, &sentence) {
+    match context.analysis.amounts_within(&sentence) {
         [total, also] if also == each => compare_payments(context, report, payments, total),
         [also] if also == each => {
             let Some((name, total)) = debt(context, &text[sentence.start..each.flow.start], each) else { return };
@@ -77,10 +78,7 @@ pub(super) fn check(context: &Context, report: &mut Report, each: &Amount) {
 /// How often is paid: 「12回に分割して」, 「（全12回）」, with the place of the number.
 fn times(context: &Context, sentence: &Range<usize>) -> Option<(u64, Range<usize>)> {
     let text = context.contract.flow().as_str();
-    let numerals = context.analysis.numerals();
-    let from = numerals.partition_point(|numeral| numeral.flow.start < sentence.start);
-    let inside = numerals[from..].iter().take_while(|numeral| numeral.flow.end <= sentence.end);
-    let mut found = inside.filter(|numeral| {
+    let mut found = context.analysis.numerals_within(sentence).iter().filter(|numeral| {
         let behind = &text[numeral.flow.end..];
         starts_with_any(behind, &["回に分", "回の分割", "回払", "回にわた"])
             || behind.starts_with('回') && ends_with_any(&text[..numeral.flow.start], &["全", "計"])
@@ -96,9 +94,7 @@ fn months(context: &Context, sentence: &Range<usize>) -> Option<u64> {
         return None;
     }
     let dates = context.analysis.dates();
-    let from = dates.ranges.partition_point(|range| range.flow.start < sentence.start);
-    let mut inside = dates.ranges[from..].iter().take_while(|range| range.flow.end <= sentence.end);
-    let (range, None) = (inside.next()?, inside.next()) else { return None };
+    let [range] = within(&dates.ranges, sentence, |range| &range.flow) else { return None };
     from_to(&dates.mentions[range.start], range, &dates.mentions[range.end])
 }
 

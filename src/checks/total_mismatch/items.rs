@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::inline::bracket;
 use super::prices::Prices;
-use super::{TOTALS, compare, compare_payments, is_each, sum, within};
+use super::{TOTALS, compare, compare_payments, is_each, sum};
 use crate::analysis::money::Amount;
 use crate::checks::amount_label::{Label, label};
 use crate::contract::{UnitId, UnitKind};
@@ -40,7 +40,7 @@ fn of_items<'a>(
             compare(context, report, sum(parts), total.yen, total.flow.clone());
         }
     } else if starts_with_any(&text[ranges[last].clone()], &TOTALS) && last >= 2 {
-        let [total] = within(context, &ranges[last]) else { return None };
+        let [total] = context.analysis.amounts_within(&ranges[last]) else { return None };
         if let Some(parts) = parts(context, &ranges[..last]) {
             compare(context, report, sum(parts), total.yen, total.flow.clone());
         }
@@ -58,7 +58,7 @@ fn of_items<'a>(
 fn parts<'a>(context: &'a Context, items: &[Range<usize>]) -> Option<Vec<&'a Amount>> {
     let text = context.contract.flow().as_str();
     let one = |item: &Range<usize>| {
-        let (amount, others) = within(context, item).split_first()?;
+        let (amount, others) = context.analysis.amounts_within(item).split_first()?;
         let in_brackets = |other: &Amount| {
             bracket(text, amount.flow.end)
                 .is_some_and(|inside| other.flow.end <= inside.end && text[inside].contains('税'))
@@ -76,7 +76,7 @@ fn total_in<'a>(context: &'a Context, range: &Range<usize>) -> Option<&'a Amount
         let near = before.char_indices().rev().nth(9).map_or(before, |(i, _)| &before[i..]);
         TOTALS.iter().any(|word| near.contains(word)) && !near.contains('。')
     };
-    let mut totals = within(context, range).iter().filter(called);
+    let mut totals = context.analysis.amounts_within(range).iter().filter(called);
     totals.next().filter(|_| totals.next().is_none())
 }
 
@@ -99,7 +99,7 @@ fn paid_in_parts<'a>(
     if !says(&DIVIDES) || says(&CHOICE) {
         return None;
     }
-    match within(context, lead) {
+    match context.analysis.amounts_within(lead) {
         [amount] => {
             let sentence = context.analysis.sentences().at(amount.flow.start);
             let (label, _) = label(&text[sentence.start..amount.digits.start])?;

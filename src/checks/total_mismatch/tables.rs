@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{TOTALS, agree, compare, is_each, within};
+use super::{TOTALS, agree, compare, is_each};
 use crate::analysis::money::yen;
 use crate::analysis::table::{Cell, Row};
 use crate::report::Report;
@@ -140,16 +140,13 @@ impl Relation {
 /// The number a cell holds, whatever it is counted in, with its place: 「10個」, 「1,000円」, 「3人月」.
 fn value_of(context: &Context, cell: &Range<usize>) -> Option<(u64, Range<usize>)> {
     let text = context.contract.flow().as_str();
-    if let [amount] = within(context, cell) {
+    if let [amount] = context.analysis.amounts_within(cell) {
         return Some((amount.yen, amount.flow.clone()));
     }
-    let numerals = context.analysis.numerals();
-    let from = numerals.partition_point(|numeral| numeral.flow.start < cell.start);
-    let numeral = numerals.get(from)?;
-    let next = numerals.get(from + 1).is_some_and(|next| next.flow.start < cell.end);
+    let [numeral] = context.analysis.numerals_within(cell) else { return None };
     // 「1式」 and 「1.5人月」 are read as they stand; a decimal is no number here.
-    let rest = text.get(numeral.flow.end..cell.end)?;
-    (numeral.flow.start == cell.start && !next && !rest.contains('.') && rest.chars().count() <= 3)
+    let rest = &text[numeral.flow.end..cell.end];
+    (numeral.flow.start == cell.start && !rest.contains('.') && rest.chars().count() <= 3)
         .then(|| (numeral.value, cell.clone()))
 }
 
@@ -161,12 +158,11 @@ fn is_taken_off(before: &str) -> bool {
 /// The number a cell holds: one amount, or nothing but a number of things.
 fn value(context: &Context, cell: &Range<usize>) -> Option<(u64, Range<usize>)> {
     let text = context.contract.flow().as_str();
-    if let [amount] = within(context, cell) {
+    if let [amount] = context.analysis.amounts_within(cell) {
         let counts = !is_each(&text[cell.clone()]) && !is_taken_off(&text[cell.start..amount.flow.start]);
         return counts.then(|| (amount.yen, amount.flow.clone()));
     }
-    let numerals = context.analysis.numerals();
-    let numeral = numerals.get(numerals.partition_point(|numeral| numeral.flow.start < cell.start))?;
-    let unit = text.get(numeral.flow.end..cell.end)?;
-    (numeral.flow.start == cell.start && COUNTED.contains(&unit)).then(|| (numeral.value, cell.clone()))
+    let [numeral] = context.analysis.numerals_within(cell) else { return None };
+    (numeral.flow.start == cell.start && COUNTED.contains(&&text[numeral.flow.end..cell.end]))
+        .then(|| (numeral.value, cell.clone()))
 }

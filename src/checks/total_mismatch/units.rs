@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{TOTALS, agree, within};
+use super::{TOTALS, agree};
 use crate::analysis::money::{Amount, yen};
 use crate::contract::UnitKind;
 use crate::report::Report;
@@ -11,7 +11,7 @@ use crate::rule::Context;
 use crate::text::{ends_with_any, starts_with_any, trailing_word};
 
 /// What stands between what is counted and its price.
-const EACH: [&str; 6] = ["につき", "につき、", "当たり", "当たり、", "あたり", "あたり、"];
+const EACH: [&str; 3] = ["につき", "当たり", "あたり"];
 const COUNTED: [&str; 12] = ["株", "口", "台", "個", "本", "枚", "冊", "件", "名", "人", "部", "時間"];
 
 /// A list of prices has no one total.
@@ -25,7 +25,7 @@ pub(super) struct Counts(HashMap<&'static str, Option<u64>>);
 pub(super) fn check(context: &Context, report: &mut Report, each: &Amount, counts: &mut Counts) {
     let flow = context.contract.flow();
     let text = flow.as_str();
-    let before = text[..each.digits.start].trim_end_matches('金');
+    let before = text[..each.digits.start].trim_end_matches(['金', '、']);
     let Some(word) = trailing_word(before, &EACH) else { return };
     let before = &before[..before.len() - word.len()];
     let Some(unit) = trailing_word(before, &COUNTED) else { return };
@@ -39,7 +39,7 @@ pub(super) fn check(context: &Context, report: &mut Report, each: &Amount, count
     let is_total = |amount: &&Amount| {
         ends_with_any(text[..amount.digits.start].trim_end_matches(['金', 'は', '、', '：']), &TOTALS)
     };
-    let amounts = within(context, &article);
+    let amounts = context.analysis.amounts_within(&article);
     if amounts.len() > MOST_AMOUNTS {
         return;
     }
@@ -64,10 +64,7 @@ pub(super) fn check(context: &Context, report: &mut Report, each: &Amount, count
 /// The one number of things of a kind in a range.
 fn one_count(context: &Context, range: &Range<usize>, unit: &str) -> Option<u64> {
     let text = context.contract.flow().as_str();
-    let numerals = context.analysis.numerals();
-    let from = numerals.partition_point(|numeral| numeral.flow.start < range.start);
-    let inside = numerals[from..].iter().take_while(|numeral| numeral.flow.end <= range.end);
-    let counts = inside.filter(|numeral| {
+    let counts = context.analysis.numerals_within(range).iter().filter(|numeral| {
         let behind = text[numeral.flow.end..].strip_prefix(unit);
         // 「1株につき」, 「100株以上」, 「5件目」
         behind.is_some_and(|behind| {
