@@ -175,8 +175,10 @@ fn candidates<'a>(context: &'a Context) -> Vec<(Range<usize>, &'a str)> {
             if !*known.entry(word).or_insert_with(|| looks_defined(contract, terms, head, word)) {
                 continue;
             }
-            let in_text =
-                contract.contents().get(contract.flow().content_at(at)).is_some_and(|content| content.kind.is_text());
+            // 「本間　直樹」 stands in a signature block.
+            let in_text = contract.contents().get(contract.flow().content_at(at)).is_some_and(|content| {
+                content.kind.is_text() && contract.enclosing(content.unit, UnitKind::Signature).is_none()
+            });
             let titled = word::in_quoted_title(flow, at, at + length);
             if in_text && terms.at(at).is_none() && !terms.is_imported_at(at) && !titled {
                 found.push((at..at + length, word));

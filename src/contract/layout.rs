@@ -139,15 +139,17 @@ impl Layout {
             );
             let framed = !matches!(enumerator.style.frame, Frame::Brackets | Frame::Close);
             let body = text.slice(line.body);
-            let title_like =
-                !body.is_empty() && body.chars().count() <= 30 && !body.ends_with(['。', '、', '．', '：', ':'])
-                    || run_in_caption(body).is_some();
-            if self.skipped[i] || line.bullet || line.heading > 0 || line.indent > 3 || !level || !framed || !title_like
-            {
+            if self.skipped[i] || line.bullet || line.heading > 0 || line.indent > 3 || !level || !framed {
                 continue;
             }
             let run = runs.entry(enumerator.style).or_default();
-            if enumerator.value == run.last().map_or(1, |(_, last)| last + 1) {
+            // 「15 派遣労働者を無期雇用派遣労働者又は60歳以上の者に限定するか否かの別」 behind fourteen shorter ones.
+            let long_too = run.len() >= 3 && !body.contains('、');
+            let title_like = !body.is_empty()
+                && body.chars().count() <= if long_too { 60 } else { 30 }
+                && !body.ends_with(['。', '、', '．', '：', ':'])
+                || run_in_caption(body).is_some();
+            if title_like && enumerator.value == run.last().map_or(1, |(_, last)| last + 1) {
                 run.push((i, enumerator.value));
             }
         }

@@ -254,8 +254,9 @@ impl<'a> Builder<'a> {
             if matches!(self.unit(self.container).kind, UnitKind::Supplementary | UnitKind::Annex) {
                 return UnitKind::Paragraph;
             }
-            let item_like =
-                self.layout.habits.is_item_style(style) && self.layout.habits.has_other_paragraph_style(style);
+            let habits = &self.layout.habits;
+            let item_like = habits.is_item_style(style) && habits.has_other_paragraph_style(style)
+                || habits.are_called_items(style);
             let things = !entry.sentence && !entry.empty && self.entries_are_things(entry.indent);
             return if item_like || things || (bullet && !entry.sentence) {
                 UnitKind::Item

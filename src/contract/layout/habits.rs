@@ -1,12 +1,16 @@
 //! What each style of number is used for in a document.
 
 use super::*;
+use crate::contract::UnitKind;
 use crate::number::is_any_number;
 
-/// How often each style of number is first met directly under a heading, and behind a lead-in.
+/// How often each style of number is first met directly under a heading, and behind a lead-in; and what the entries directly under headings
+/// call each other.
 #[derive(Default)]
 pub struct Habits {
     styles: HashMap<Style, (u32, u32)>,
+    /// Whether they are called 項 anywhere, or only 号.
+    called: HashMap<Style, UnitKind>,
 }
 
 /// The style of the outermost numbers of a text without articles, if the text behind them cites them as 項 and never as 号:
@@ -34,7 +38,10 @@ impl Habits {
     /// Looks at the first number of every list.
     pub fn of(text: &Text, lines: &[Line], layout: &Layout) -> Habits {
         let mut habits: HashMap<Style, (u32, u32)> = HashMap::default();
+        let mut called: HashMap<Style, UnitKind> = HashMap::default();
         let mut previous: Option<&Line> = None;
+        // The style of the numbers directly under the last heading.
+        let mut direct: Option<Style> = None;
         for (i, line) in lines.iter().enumerate() {
             if line.region != Region::Text || layout.skipped[i] {
                 continue;
@@ -56,6 +63,16 @@ impl Habits {
                         || is_caption_only(body)
                         || body.chars().count() <= 25 && !body.ends_with('。'));
                 let entry = habits.entry(style).or_default();
+                if is_heading {
+                    direct = Some(style).filter(|style| first && heading_only && style.frame == Frame::Brackets);
+                } else if direct == Some(style) && enumerator.value > 1 {
+                    let own = text.slice(line.body);
+                    if ["前項", "前各項"].iter().any(|word| own.contains(word)) {
+                        called.insert(style, UnitKind::Paragraph);
+                    } else if ["前号", "前各号"].iter().any(|word| own.contains(word)) {
+                        called.entry(style).or_insert(UnitKind::Item);
+                    }
+                }
                 if first && heading_only {
                     entry.0 += 1;
                 } else if first
@@ -67,12 +84,18 @@ impl Habits {
             }
             previous = Some(line);
         }
-        Habits { styles: habits }
+        Habits { styles: habits, called }
     }
 
     /// Whether the document uses a style of number rather for items (号) than for paragraphs (項).
     pub fn is_item_style(&self, style: Style) -> bool {
         self.styles.get(&style).is_some_and(|(direct, behind_lead_in)| behind_lead_in > direct)
+    }
+
+    /// Whether entries that bear a style of number in brackets directly under headings call each other 号 and never 項:
+    /// 「（２）前号の者が苦情の申出を受けたときは、…」.
+    pub fn are_called_items(&self, style: Style) -> bool {
+        self.called.get(&style) == Some(&UnitKind::Item)
     }
 
     /// Whether the document uses a style of number for items (号) again and again, and hardly otherwise.
