@@ -1,5 +1,6 @@
 //! See `rules/party/role-swap.md`.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::self_dealing::account_of;
@@ -50,6 +51,99 @@ const NO_FEES: &str =
 /// What is delivered for another reason than the performance.
 const OTHER_DELIVERIES: &str = "支給 貸与 資料 材料 返還 返却 返品 不適合 解除 終了 請求書 書類 図面 データ 明渡 満了";
 
+/// What somebody in a role does not do where the sentence names nobody else: some words, one behind the other.
+struct Deed {
+    roles: &'static [&'static str],
+    words: &'static [&'static [&'static str]],
+}
+
+const THOSE_WHO_LET: &[&str] = &["賃貸人", "貸主"];
+const THOSE_WHO_WORK: &[&str] = &["受託者", "受注者", "請負人", "請負者", "受任者", "運送人", "受寄者"];
+const THOSE_WHO_ORDER: &[&str] = &["委託者", "発注者", "注文者", "依頼者", "委任者", "荷主", "寄託者"];
+const THOSE_WHO_LICENSE: &[&str] = &["許諾者", "ライセンサー"];
+
+/// What the other one does: keeps another's thing and gives it back, pays the price, does the work.
+const DEEDS: [Deed; 7] = [
+    Deed {
+        roles: THOSE_WHO_LET,
+        words: &[
+            &["転貸してはならない"],
+            &["善良な管理者の注意", "使用"],
+            &["居住の目的に", "使用する。"],
+            &["明け渡さなければ"],
+            &["を明け渡す。"],
+            &["原状に回復し", "返還する。"],
+            &["原状に復して", "返還する。"],
+            &["弁済する。"],
+            &["返済する。"],
+            &["原状に回復する。"],
+            &["弁済することができる。"],
+            &["返済することができる。"],
+            &["弁済を遅滞", "支払"],
+            &["返済を遅滞", "支払"],
+        ],
+    },
+    Deed {
+        roles: THOSE_WHO_LET, words: &[&["賃料を", "支払"], &["利息を", "支払"], &["料の支払を遅滞", "支払"]]
+    },
+    Deed {
+        roles: THOSE_WHO_ORDER,
+        words: &[
+            &["再委託してはならない"],
+            &["再委託しない。"],
+            &["再委託先に", "負わせ"],
+            &["再委託先の行為について"],
+            &["善良な管理者の注意", "業務を"],
+            &["善良な管理者の注意", "事務を"],
+            &["業務を遂行する。"],
+            &["業務を実施する。"],
+        ],
+    },
+    Deed {
+        roles: THOSE_WHO_WORK,
+        words: &[
+            &["委託料を", "支払"],
+            &["請負代金を", "支払"],
+            &["報酬を", "支払"],
+            &["対価を", "支払"],
+            &["運賃を", "支払"],
+            &["保管料を", "支払"],
+        ],
+    },
+    Deed { roles: &["売主", "売渡人"], words: &[&["代金を", "支払"]] },
+    Deed {
+        roles: THOSE_WHO_LICENSE,
+        words: &[
+            &["再許諾してはならない"],
+            &["使用料を", "支払"],
+            &["実施料を", "支払"],
+            &["許諾料を", "支払"],
+            &["ロイヤルティを", "支払"],
+        ],
+    },
+    Deed { roles: &["労働者"], words: &[&["解雇することができる"], &["解雇する。"]] },
+];
+
+/// The words in a sentence by which its subject does what is the other's to do.
+fn deed_of_the_other(role: &str, words: &str) -> Option<&'static str> {
+    let pays = LazyCell::new(|| ends_with_any(words, &PAYS) && !excluded(words, OTHER_PAYMENTS));
+    let of_role = DEEDS.iter().filter(|deed| deed.roles.contains(&role)).flat_map(|deed| deed.words);
+    let said = |deed: &&&[&str]| {
+        let mut rest = words;
+        deed.iter().all(|word| {
+            let at = rest.find(word);
+            rest = at.map_or("", |at| &rest[at + word.len()..]);
+            at.is_some()
+        })
+    };
+    let mut of_role = of_role.filter(|deed| !deed[0].ends_with('を') || deed.last() != Some(&"支払") || *pays);
+    of_role.find(said).map(|deed| deed[0].trim_end_matches(['。', 'を']))
+}
+
+fn excluded(words: &str, list: &str) -> bool {
+    list.split_whitespace().any(|word| words.contains(word))
+}
+
 /// Reports sentences in which the one who is paid pays, or the one who pays delivers.
 pub fn check(context: &Context, report: &mut Report) {
     let contract = context.contract;
@@ -59,6 +153,10 @@ pub fn check(context: &Context, report: &mut Report) {
     let object = object_of(contract);
     for sentence in context.analysis.acts() {
         let Some(subject) = sentence.subject(text) else { continue };
+        if let [(_, place)] = &sentence.mentions[..] {
+            alone(context, report, subject, place, &text[place.end..sentence.flow.end]);
+            continue;
+        }
         // Whose account it is paid into is another matter.
         let is_payee = |range: &Range<usize>| account_of(&text[range.end..sentence.flow.end]).is_some();
         let mut mentions = sentence.mentions.iter().filter(|(_, range)| !is_payee(range));
@@ -74,10 +172,12 @@ pub fn check(context: &Context, report: &mut Report) {
         let words = text[sentence.flow.clone()].trim_end();
         let behind_other = &text[behind.end..];
         let to_other = behind_other.starts_with('に') || behind_other.starts_with("へ");
-        let excluded = |list: &str| list.split_whitespace().any(|word| words.contains(word));
         let message = match (role.side, other_role.side) {
             (Side::Performs, Side::Pays)
-                if to_other && ends_with_any(words, &PAYS) && names_a_fee(words) && !excluded(OTHER_PAYMENTS) =>
+                if to_other
+                    && ends_with_any(words, &PAYS)
+                    && names_a_fee(words)
+                    && !excluded(words, OTHER_PAYMENTS) =>
             {
                 swapped("支払う", "支払を受ける", &parties[subject], &parties[other])
             }
@@ -85,7 +185,7 @@ pub fn check(context: &Context, report: &mut Report) {
                 if to_other
                     && ends_with_any(words, &DELIVERS)
                     && object.as_ref().is_some_and(|object| words.contains(&format!("{object}を")))
-                    && !excluded(OTHER_DELIVERIES) =>
+                    && !excluded(words, OTHER_DELIVERIES) =>
             {
                 swapped("引き渡す", "引渡しを受ける", &parties[subject], &parties[other])
             }
@@ -99,12 +199,29 @@ pub fn check(context: &Context, report: &mut Report) {
     }
 }
 
-fn swapped(does: &str, receives: &str, subject: &Party, other: &Party) -> String {
-    // 「売主の「甲」」, but no 「売主の「売主」」.
-    let named = |party: &Party| match party.role.map(|role| role.word).filter(|word| *word != party.label) {
+/// Looks at a sentence that names nobody but its subject.
+fn alone(context: &Context, report: &mut Report, subject: usize, place: &Range<usize>, words: &str) {
+    let parties = context.analysis.parties();
+    let party = &parties.all[subject];
+    let Some(role) = party.role else { return };
+    let stands_opposite =
+        |other: &&Party| role.counterpart().is_some_and(|word| other.role.is_some_and(|role| role.word == word));
+    let Some(other) = parties.all.iter().find(stands_opposite) else { return };
+    let Some(deed) = deed_of_the_other(role.word, words.trim_end()) else { return };
+    let message = format!("「{deed}」の主語が{}になっています。", named(party));
+    let finding = report.span(context.contract.flow().span(place.clone()), message);
+    finding.help(format!("{}の誤りではないか確かめてください。", named(other)));
+}
+
+/// A party with its role: 「売主の「甲」」, but no 「売主の「売主」」.
+fn named(party: &Party) -> String {
+    match party.role.map(|role| role.word).filter(|word| *word != party.label) {
         Some(word) => format!("{word}の「{}」", party.label),
         None => format!("「{}」", party.label),
-    };
+    }
+}
+
+fn swapped(does: &str, receives: &str, subject: &Party, other: &Party) -> String {
     let (from, to) = (named(subject), named(other));
     format!("{from}が{to}に{does}文になっています。この契約で{receives}のは「{}」です。", subject.label)
 }

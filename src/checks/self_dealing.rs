@@ -190,10 +190,12 @@ fn is_topic(text: &str, sentence: &Act, place: usize) -> bool {
     }
     let start = sentence.mentions[place].1.start;
     let before = &text[sentence.flow.start..start];
+    // 「乙は、毎月末日に締め切り、甲に請求し、甲は、…」
+    let goes_on = |words: &str| words.ends_with(['し', 'り', 'き', 'み', 'い', 'て', 'れ', 'め', 'け', 'え']);
     ends_with_any(
         before,
         &["ときは、", "場合は、", "場合には、", "場合において、", "場合、", "とき、", "ところにより、", "ため、"],
-    )
+    ) || before.strip_suffix('、').is_some_and(goes_on)
 }
 
 /// Whether a piece of a sentence says from whom or towards whom: 「第三者から」, but not 「敷金から」, 「締結の日から」.
