@@ -85,19 +85,7 @@ pub struct Party {
 impl Party {
     /// Whether its name is that of a natural person, as far as one can see: a few kanji and kana, no organisation, no place.
     pub fn is_natural_person(&self) -> bool {
-        const PUBLIC: [char; 12] = ['国', '都', '道', '府', '県', '市', '区', '町', '村', '省', '庁', '院'];
-        const PROFESSIONS: [&str; 6] = ["弁護士", "司法書士", "行政書士", "税理士", "公認会計士", "弁理士"];
-        self.name.as_ref().is_some_and(|name| {
-            let profession = leading_word(name, &PROFESSIONS).map_or(0, str::len);
-            let name = &name[profession..];
-            let letters = name.chars().filter(|c| !crate::syntax::is_blank(*c));
-            let written = |c: char| word::is_kanji(c) || word::is_hiragana(c) || matches!(c, 'ァ'..='ヺ');
-            (3..=7).contains(&letters.clone().count())
-                && letters.clone().any(word::is_kanji)
-                && letters.clone().all(written)
-                && !is_organisation(name)
-                && !name.ends_with(PUBLIC)
-        })
+        self.name.as_ref().is_some_and(|name| is_natural_person(name))
     }
 }
 
@@ -233,9 +221,28 @@ fn is_party(contract: &Contract, term: &Term, first_article: Option<UnitId>) -> 
     let spoken_of = || behind.starts_with('が') && sentence_before(flow, term.whole.start).contains("）は、");
     let joined = starts_with_any(behind, &["と", "、", "及び", "並びに", "は", "が"]) && !spoken_of();
     let name = || name_and_role(&flow[term.meaning.clone()]).0;
+    // 「山口翔太（以下「経営株主」という。）」
+    let is_somebody = || term.name.ends_with(['者', '主', '人', '員', '長', '家']);
     joined
         && contract.enclosing(term.unit, UnitKind::Preamble).is_some()
-        && name().is_some_and(|name| is_organisation(&name) && !name.contains('の'))
+        && name().is_some_and(|name| {
+            is_organisation(&name) && !name.contains('の') || is_somebody() && is_natural_person(&name)
+        })
+}
+
+/// Whether a name is that of a natural person, as far as one can see: a few kanji and kana, no organisation, no place.
+fn is_natural_person(name: &str) -> bool {
+    const PUBLIC: [char; 12] = ['国', '都', '道', '府', '県', '市', '区', '町', '村', '省', '庁', '院'];
+    const PROFESSIONS: [&str; 6] = ["弁護士", "司法書士", "行政書士", "税理士", "公認会計士", "弁理士"];
+    let profession = leading_word(name, &PROFESSIONS).map_or(0, str::len);
+    let name = &name[profession..];
+    let letters = name.chars().filter(|c| !crate::syntax::is_blank(*c));
+    let written = |c: char| word::is_kanji(c) || word::is_hiragana(c) || matches!(c, 'ァ'..='ヺ');
+    (3..=7).contains(&letters.clone().count())
+        && letters.clone().any(word::is_kanji)
+        && letters.clone().all(written)
+        && !is_organisation(name)
+        && !name.ends_with(PUBLIC)
 }
 
 /// What stands before a place in its sentence, of a long one the last of it.

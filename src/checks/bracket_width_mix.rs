@@ -1,13 +1,15 @@
 //! See `rules/notation/bracket-width-mix.md`.
 
+use crate::contract::ContentKind;
 use crate::finding::{Edit, Fix, Safety};
 use crate::report::Report;
 use crate::rule::Context;
+use crate::text::Span;
 
 /// The signs of a formula: 「(基本給＋手当)÷所定労働時間」.
 const OPERATORS: [char; 6] = ['÷', '×', '＋', '+', '＝', '='];
 
-/// Reports brackets around Japanese in the width that is rarer in the document.
+/// Reports brackets around Japanese in the width that is rarer in the document: those of captions among captions, all others among themselves.
 pub fn check(context: &Context, report: &mut Report) {
     let flow = context.contract.flow();
     let text = context.contract.text();
@@ -39,6 +41,22 @@ pub fn check(context: &Context, report: &mut Report) {
             _ => {}
         }
     }
+    if full.is_empty() || half.is_empty() {
+        return;
+    }
+    let of_caption = |pair: &(Span, Span)| {
+        let contents = context.contract.contents();
+        let behind = contents.partition_point(|content| content.span.start <= pair.0.start);
+        behind.checked_sub(1).is_some_and(|place| contents[place].kind == ContentKind::Caption)
+    };
+    let (full_of_captions, full): (Vec<_>, Vec<_>) = full.into_iter().partition(of_caption);
+    let (half_of_captions, half): (Vec<_>, Vec<_>) = half.into_iter().partition(of_caption);
+    tell(report, full, half);
+    tell(report, full_of_captions, half_of_captions);
+}
+
+/// Reports the brackets of the rarer width.
+fn tell(report: &mut Report, full: Vec<(Span, Span)>, half: Vec<(Span, Span)>) {
     if full.is_empty() || half.is_empty() {
         return;
     }

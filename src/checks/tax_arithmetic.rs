@@ -25,7 +25,9 @@ pub fn check(context: &Context, report: &mut Report) {
         };
         read = bracket.end;
         let inside: Vec<&Amount> = amounts[index + 1..].iter().take_while(|a| a.flow.end <= bracket.end).collect();
-        if inside.is_empty() || text[bracket.clone()].contains("軽減") {
+        let words = &text[bracket.clone()];
+        // 「1株につき金5万円（総額金1億円）」 is no matter of tax.
+        if inside.is_empty() || words.contains("軽減") || !words.contains('税') {
             continue;
         }
         let Some(price) = Price::of(text, amount.yen, &bracket, &inside) else { continue };
