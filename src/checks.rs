@@ -74,6 +74,7 @@ mod item_order;
 mod item_style_mix;
 mod jurisdiction_unknown_court;
 mod label_mix;
+mod labor_overtime_rate;
 mod late_rate_below_toriteki;
 mod loan_default_cap;
 mod loan_interest_cap;
