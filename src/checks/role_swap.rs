@@ -1,6 +1,5 @@
 //! See `rules/party/role-swap.md`.
 
-use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::self_dealing::account_of;
@@ -51,22 +50,20 @@ const NO_FEES: &str =
 /// What is delivered for another reason than the performance.
 const OTHER_DELIVERIES: &str = "支給 貸与 資料 材料 返還 返却 返品 不適合 解除 終了 請求書 書類 図面 データ 明渡 満了";
 
-/// What somebody in a role does not do where the sentence names nobody else: some words, one behind the other.
+/// What somebody in a role does not do where the sentence names nobody else.
 struct Deed {
     roles: &'static [&'static str],
-    words: &'static [&'static [&'static str]],
+    /// Words that stand one behind the other.
+    does: &'static [&'static [&'static str]],
+    /// What is paid, with を.
+    pays: &'static [&'static str],
 }
 
-const THOSE_WHO_LET: &[&str] = &["賃貸人", "貸主"];
-const THOSE_WHO_WORK: &[&str] = &["受託者", "受注者", "請負人", "請負者", "受任者", "運送人", "受寄者"];
-const THOSE_WHO_ORDER: &[&str] = &["委託者", "発注者", "注文者", "依頼者", "委任者", "荷主", "寄託者"];
-const THOSE_WHO_LICENSE: &[&str] = &["許諾者", "ライセンサー"];
-
-/// What the other one does: keeps another's thing and gives it back, pays the price, does the work.
-const DEEDS: [Deed; 7] = [
+/// What the other one does: keeps another's thing and gives it back, does the work, pays the price.
+const DEEDS: [Deed; 6] = [
     Deed {
-        roles: THOSE_WHO_LET,
-        words: &[
+        roles: &["賃貸人", "貸主"],
+        does: &[
             &["転貸してはならない"],
             &["善良な管理者の注意", "使用"],
             &["居住の目的に", "使用する。"],
@@ -81,14 +78,13 @@ const DEEDS: [Deed; 7] = [
             &["返済することができる。"],
             &["弁済を遅滞", "支払"],
             &["返済を遅滞", "支払"],
+            &["料の支払を遅滞", "支払"],
         ],
+        pays: &["賃料を", "利息を"],
     },
     Deed {
-        roles: THOSE_WHO_LET, words: &[&["賃料を", "支払"], &["利息を", "支払"], &["料の支払を遅滞", "支払"]]
-    },
-    Deed {
-        roles: THOSE_WHO_ORDER,
-        words: &[
+        roles: &["委託者", "発注者", "注文者", "依頼者", "委任者", "荷主", "寄託者"],
+        does: &[
             &["再委託してはならない"],
             &["再委託しない。"],
             &["再委託先に", "負わせ"],
@@ -98,46 +94,39 @@ const DEEDS: [Deed; 7] = [
             &["業務を遂行する。"],
             &["業務を実施する。"],
         ],
+        pays: &[],
     },
     Deed {
-        roles: THOSE_WHO_WORK,
-        words: &[
-            &["委託料を", "支払"],
-            &["請負代金を", "支払"],
-            &["報酬を", "支払"],
-            &["対価を", "支払"],
-            &["運賃を", "支払"],
-            &["保管料を", "支払"],
-        ],
+        roles: &["受託者", "受注者", "請負人", "請負者", "受任者", "運送人", "受寄者"],
+        does: &[],
+        pays: &["委託料を", "請負代金を", "報酬を", "対価を", "運賃を", "保管料を"],
     },
-    Deed { roles: &["売主", "売渡人"], words: &[&["代金を", "支払"]] },
+    Deed { roles: &["売主", "売渡人"], does: &[], pays: &["代金を"] },
     Deed {
-        roles: THOSE_WHO_LICENSE,
-        words: &[
-            &["再許諾してはならない"],
-            &["使用料を", "支払"],
-            &["実施料を", "支払"],
-            &["許諾料を", "支払"],
-            &["ロイヤルティを", "支払"],
-        ],
+        roles: &["許諾者", "ライセンサー"],
+        does: &[&["再許諾してはならない"]],
+        pays: &["使用料を", "実施料を", "許諾料を", "ロイヤルティを"],
     },
-    Deed { roles: &["労働者"], words: &[&["解雇することができる"], &["解雇する。"]] },
+    Deed { roles: &["労働者"], does: &[&["解雇することができる"], &["解雇する。"]], pays: &[] },
 ];
 
 /// The words in a sentence by which its subject does what is the other's to do.
 fn deed_of_the_other(role: &str, words: &str) -> Option<&'static str> {
-    let pays = LazyCell::new(|| ends_with_any(words, &PAYS) && !excluded(words, OTHER_PAYMENTS));
-    let of_role = DEEDS.iter().filter(|deed| deed.roles.contains(&role)).flat_map(|deed| deed.words);
-    let said = |deed: &&&[&str]| {
-        let mut rest = words;
-        deed.iter().all(|word| {
-            let at = rest.find(word);
-            rest = at.map_or("", |at| &rest[at + word.len()..]);
-            at.is_some()
+    let deed = DEEDS.iter().find(|deed| deed.roles.contains(&role))?;
+    let in_order = |done: &&&[&str]| {
+        let mut rest = Some(words);
+        done.iter().all(|word| {
+            rest = rest.and_then(|rest| rest.split_once(word)).map(|(_, behind)| behind);
+            rest.is_some()
         })
     };
-    let mut of_role = of_role.filter(|deed| !deed[0].ends_with('を') || deed.last() != Some(&"支払") || *pays);
-    of_role.find(said).map(|deed| deed[0].trim_end_matches(['。', 'を']))
+    let done = deed.does.iter().find(in_order).map(|done| done[0]);
+    let paid = || {
+        let is_paid = |paid: &&str| words.split_once(paid).is_some_and(|(_, behind)| behind.contains("支払"));
+        let paid = deed.pays.iter().copied().find(is_paid)?;
+        (ends_with_any(words, &PAYS) && !excluded(words, OTHER_PAYMENTS)).then_some(paid)
+    };
+    done.or_else(paid).map(|deed| deed.trim_end_matches(['。', 'を']))
 }
 
 fn excluded(words: &str, list: &str) -> bool {
