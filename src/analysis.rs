@@ -242,8 +242,7 @@ impl<'a> Analysis<'a> {
 
     /// The unit in which a place of the flow stands.
     pub fn unit_at(&self, at: usize) -> UnitId {
-        let content = self.contract.flow().content_at(at);
-        self.contract.contents().get(content).map_or(UnitId(0), |content| content.unit)
+        self.contract.content_at(at).map_or(UnitId(0), |content| content.unit)
     }
 
     /// The captions of the articles.
@@ -279,7 +278,6 @@ impl<'a> Analysis<'a> {
 
     /// Whether a place of the flow is text of this contract and not text it quotes.
     pub fn is_own_text(&self, at: usize) -> bool {
-        let content = self.contract.flow().content_at(at);
-        self.contract.contents().get(content).is_none_or(|content| content.kind != ContentKind::Quotation)
+        self.contract.content_at(at).is_none_or(|content| content.kind != ContentKind::Quotation)
     }
 }

@@ -295,6 +295,11 @@ impl Contract {
         &self.contents
     }
 
+    /// The piece of text in which a place of the flow lies; none in a document without text.
+    pub fn content_at(&self, at: usize) -> Option<&Content> {
+        self.contents.get(self.flow.content_at(at))
+    }
+
     /// The pieces of text of a unit and its children.
     pub fn contents_of(&self, id: UnitId) -> &[Content] {
         let (from, to) = self.unit(id).contents;

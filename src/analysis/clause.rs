@@ -157,15 +157,11 @@ fn captioned(analysis: &Analysis, id: &str) -> Vec<UnitId> {
 }
 
 fn is_caption(analysis: &Analysis, range: &Range<usize>) -> bool {
-    let contract = analysis.contract();
-    let content = contract.contents().get(contract.flow().content_at(range.start));
-    content.is_some_and(|content| content.kind == ContentKind::Caption)
+    analysis.contract().content_at(range.start).is_some_and(|content| content.kind == ContentKind::Caption)
 }
 
 fn is_text(analysis: &Analysis, range: &Range<usize>) -> bool {
-    let contract = analysis.contract();
-    let content = contract.contents().get(contract.flow().content_at(range.start));
-    content.is_some_and(|content| content.kind.is_text())
+    analysis.contract().content_at(range.start).is_some_and(|content| content.kind.is_text())
 }
 
 /// Whether a place lies in a caption that is cited with its article: 「第14条（秘密保持）の規定は、…存続する」 is no 秘密保持.

@@ -310,7 +310,7 @@ fn is_glued(contract: &Contract, before: UnitId, after: UnitId) -> bool {
     let range = flow.range(contract.unit(before).contents);
     let text = &flow.as_str()[range.clone()];
     let is_quoted = |at: usize| {
-        let content = contract.contents().get(flow.content_at(range.start + at));
+        let content = contract.content_at(range.start + at);
         content.is_some_and(|content| content.kind == ContentKind::Quotation)
     };
     text.match_indices(&written).any(|(at, _)| {

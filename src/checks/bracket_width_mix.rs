@@ -36,33 +36,34 @@ pub fn check(context: &Context, report: &mut Report) {
         }
         let pair = (flow.span(open..open + length), flow.span(close..close + length));
         match (text.slice(pair.0), text.slice(pair.1)) {
-            ("（", "）") => full.push(pair),
-            ("(", ")") => half.push(pair),
+            ("（", "）") => full.push((open, pair)),
+            ("(", ")") => half.push((open, pair)),
             _ => {}
         }
     }
     if full.is_empty() || half.is_empty() {
         return;
     }
-    let of_caption = |pair: &(Span, Span)| {
-        let contents = context.contract.contents();
-        let behind = contents.partition_point(|content| content.span.start <= pair.0.start);
-        behind.checked_sub(1).is_some_and(|place| contents[place].kind == ContentKind::Caption)
+    let of_captions = |(open, _): &Pair| {
+        context.contract.content_at(*open).is_some_and(|content| content.kind == ContentKind::Caption)
     };
-    let (full_of_captions, full): (Vec<_>, Vec<_>) = full.into_iter().partition(of_caption);
-    let (half_of_captions, half): (Vec<_>, Vec<_>) = half.into_iter().partition(of_caption);
+    let (full_of_captions, full): (Vec<_>, Vec<_>) = full.into_iter().partition(of_captions);
+    let (half_of_captions, half): (Vec<_>, Vec<_>) = half.into_iter().partition(of_captions);
     tell(report, full, half);
     tell(report, full_of_captions, half_of_captions);
 }
 
+/// Where a pair opens in the flow, and its two brackets.
+type Pair = (usize, (Span, Span));
+
 /// Reports the brackets of the rarer width.
-fn tell(report: &mut Report, full: Vec<(Span, Span)>, half: Vec<(Span, Span)>) {
+fn tell(report: &mut Report, full: Vec<Pair>, half: Vec<Pair>) {
     if full.is_empty() || half.is_empty() {
         return;
     }
     let full_is_usual = full.len() >= half.len();
     let (minority, usual) = if full_is_usual { (half, ["（", "）"]) } else { (full, ["(", ")"]) };
-    for (open, close) in minority {
+    for (_, (open, close)) in minority {
         let message = format!("括弧の幅が、他の括弧（{}{}）と違います。", usual[0], usual[1]);
         let finding = report.span(open.to(close), message);
         finding.help("括弧の幅をそろえてください。");

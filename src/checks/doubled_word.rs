@@ -149,7 +149,7 @@ fn tell(context: &Context, report: &mut Report, twice: Range<usize>) {
     let contract = context.contract;
     let flow = contract.flow();
     let text = flow.as_str();
-    let content = contract.contents().get(flow.content_at(twice.start));
+    let content = contract.content_at(twice.start);
     if content.is_none_or(|content| content.kind != ContentKind::Text) || is_quoted(&text[..twice.start]) {
         return;
     }

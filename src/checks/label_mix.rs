@@ -69,7 +69,7 @@ fn labels(context: &Context, word: &str, particles: &[&str]) -> Option<(Range<us
     let flow = contract.flow().as_str();
     let defined = context.analysis.terms().is_defined(word);
     let mut places = places(flow, word).map(|at| at..at + word.len()).filter(|place| {
-        let own = contract.contents().get(contract.flow().content_at(place.start)).is_some_and(|content| {
+        let own = contract.content_at(place.start).is_some_and(|content| {
             content.kind == ContentKind::Text && contract.enclosing(content.unit, UnitKind::Article).is_some()
         });
         let before = flow[..place.start].chars().next_back();

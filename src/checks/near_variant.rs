@@ -35,8 +35,7 @@ pub fn check(context: &Context, report: &mut Report) {
         }
         end = found.end;
         let in_text = contract
-            .contents()
-            .get(contract.flow().content_at(found.start))
+            .content_at(found.start)
             .is_some_and(|content| matches!(content.kind, ContentKind::Text | ContentKind::Cell));
         // 「業務委託契約」 is a kind of contract, and so is what a quoted title names.
         let alone = word::stands_alone(flow, found.start, found.end, false)

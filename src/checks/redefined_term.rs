@@ -51,10 +51,7 @@ fn points_elsewhere(contract: &Contract, term: &Term) -> bool {
 
 /// Whether a definition gives the word one meaning for the whole document.
 fn counts(contract: &Contract, term: &Term) -> bool {
-    let quoted = contract
-        .contents()
-        .get(contract.flow().content_at(term.flow.start))
-        .is_some_and(|content| content.kind == ContentKind::Quotation);
+    let quoted = contract.content_at(term.flow.start).is_some_and(|content| content.kind == ContentKind::Quotation);
     term.scope.is_empty()
         && matches!(term.form, Form::Hereinafter | Form::Means)
         && !quoted

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::self_dealing::account_of;
-use crate::analysis::party::{Party, Side};
+use crate::analysis::party::{Party, Role, Side};
 use crate::analysis::term::word::is_noun;
 use crate::contract::{Contract, UnitKind};
 use crate::report::Report;
@@ -52,6 +52,7 @@ const OTHER_DELIVERIES: &str = "支給 貸与 資料 材料 返還 返却 返品
 
 /// What somebody in a role does not do where the sentence names nobody else.
 struct Deed {
+    /// The roles, each by one of its words.
     roles: &'static [&'static str],
     /// Words that stand one behind the other.
     does: &'static [&'static [&'static str]],
@@ -62,7 +63,7 @@ struct Deed {
 /// What the other one does: keeps another's thing and gives it back, does the work, pays the price.
 const DEEDS: [Deed; 6] = [
     Deed {
-        roles: &["賃貸人", "貸主"],
+        roles: &["賃貸人"],
         does: &[
             &["転貸してはならない"],
             &["善良な管理者の注意", "使用"],
@@ -83,7 +84,7 @@ const DEEDS: [Deed; 6] = [
         pays: &["賃料を", "利息を"],
     },
     Deed {
-        roles: &["委託者", "発注者", "注文者", "依頼者", "委任者", "荷主", "寄託者"],
+        roles: &["委託者", "荷主", "寄託者"],
         does: &[
             &["再委託してはならない"],
             &["再委託しない。"],
@@ -97,13 +98,13 @@ const DEEDS: [Deed; 6] = [
         pays: &[],
     },
     Deed {
-        roles: &["受託者", "受注者", "請負人", "請負者", "受任者", "運送人", "受寄者"],
+        roles: &["受託者", "運送人", "受寄者"],
         does: &[],
         pays: &["委託料を", "請負代金を", "報酬を", "対価を", "運賃を", "保管料を"],
     },
-    Deed { roles: &["売主", "売渡人"], does: &[], pays: &["代金を"] },
+    Deed { roles: &["売主"], does: &[], pays: &["代金を"] },
     Deed {
-        roles: &["許諾者", "ライセンサー"],
+        roles: &["許諾者"],
         does: &[&["再許諾してはならない"]],
         pays: &["使用料を", "実施料を", "許諾料を", "ロイヤルティを"],
     },
@@ -111,8 +112,8 @@ const DEEDS: [Deed; 6] = [
 ];
 
 /// The words in a sentence by which its subject does what is the other's to do.
-fn deed_of_the_other(role: &str, words: &str) -> Option<&'static str> {
-    let deed = DEEDS.iter().find(|deed| deed.roles.contains(&role))?;
+fn deed_of_the_other(role: Role, words: &str) -> Option<String> {
+    let deed = DEEDS.iter().find(|deed| deed.roles.iter().any(|word| role.is(word)))?;
     let in_order = |done: &&&[&str]| {
         let mut rest = Some(words);
         done.iter().all(|word| {
@@ -120,13 +121,14 @@ fn deed_of_the_other(role: &str, words: &str) -> Option<&'static str> {
             rest.is_some()
         })
     };
-    let done = deed.does.iter().find(in_order).map(|done| done[0]);
+    let done = deed.does.iter().find(in_order).map(|done| done[0].trim_end_matches('。').to_string());
     let paid = || {
         let is_paid = |paid: &&str| words.split_once(paid).is_some_and(|(_, behind)| behind.contains("支払"));
         let paid = deed.pays.iter().copied().find(is_paid)?;
-        (ends_with_any(words, &PAYS) && !excluded(words, OTHER_PAYMENTS)).then_some(paid)
+        let is_due = ends_with_any(words, &PAYS) && !excluded(words, OTHER_PAYMENTS);
+        is_due.then(|| format!("{}の支払", paid.trim_end_matches('を')))
     };
-    done.or_else(paid).map(|deed| deed.trim_end_matches(['。', 'を']))
+    done.or_else(paid)
 }
 
 fn excluded(words: &str, list: &str) -> bool {
@@ -196,7 +198,7 @@ fn alone(context: &Context, report: &mut Report, subject: usize, place: &Range<u
     let stands_opposite =
         |other: &&Party| role.counterpart().is_some_and(|word| other.role.is_some_and(|role| role.word == word));
     let Some(other) = parties.all.iter().find(stands_opposite) else { return };
-    let Some(deed) = deed_of_the_other(role.word, words.trim_end()) else { return };
+    let Some(deed) = deed_of_the_other(role, words.trim_end()) else { return };
     let message = format!("「{deed}」の主語が{}になっています。", named(party));
     let finding = report.span(context.contract.flow().span(place.clone()), message);
     finding.help(format!("{}の誤りではないか確かめてください。", named(other)));

@@ -14,7 +14,7 @@ pub fn check(context: &Context, report: &mut Report) {
     let mut reported: HashSet<&str> = HashSet::default();
     for (place, term) in &terms.outside {
         let term = &terms.all[*term];
-        let in_text = contract.contents().get(contract.flow().content_at(place.start)).is_some_and(|content| {
+        let in_text = contract.content_at(place.start).is_some_and(|content| {
             content.kind == ContentKind::Text && contract.enclosing(content.unit, UnitKind::Supplementary).is_none()
         });
         // A word that is also used before its definition, or with words of its own around it, is an ordinary one: 「通知」, 「会社の許可」.

@@ -28,7 +28,7 @@ pub fn check(context: &Context, report: &mut Report) {
         |label: &str| parties.labelled(label).is_some() || context.analysis.terms().is_defined(label) || signs(label);
     for label in LABELS[..5].iter().filter(|label| !known(label)) {
         let mut places = places(flow, label).map(|at| at..at + label.len()).filter(|place| {
-            let own = contract.contents().get(contract.flow().content_at(place.start)).is_some_and(|content| {
+            let own = contract.content_at(place.start).is_some_and(|content| {
                 let says = [UnitKind::Article, UnitKind::Closing];
                 content.kind == ContentKind::Text
                     && says.into_iter().any(|kind| contract.enclosing(content.unit, kind).is_some())

@@ -76,7 +76,7 @@ fn nameless_contract(context: &Context) -> Option<Range<usize>> {
     let flow = contract.flow().as_str();
     let terms = context.analysis.terms();
     let in_text = |at: &usize| {
-        let content = contract.contents().get(contract.flow().content_at(*at));
+        let content = contract.content_at(*at);
         content.is_some_and(|content| content.kind.is_text())
     };
     let first = places(flow, WORD).find(in_text).filter(|at| context.analysis.is_own_text(*at))?;
@@ -121,8 +121,7 @@ fn core(word: &str) -> &str {
 /// Whether 本 takes up what was just spoken of: 「違約金を支払う。…本違約金額」.
 fn takes_up(contract: &Contract, word: &str, first: &Range<usize>) -> bool {
     let Some(noun) = word.strip_prefix('本').filter(|noun| !noun.starts_with('件')) else { return false };
-    let content = contract.flow().content_at(first.start);
-    let unit = contract.contents().get(content).map(|content| content.unit);
+    let unit = contract.content_at(first.start).map(|content| content.unit);
     let article = unit.and_then(|unit| contract.enclosing(unit, UnitKind::Article).or(Some(unit)));
     let from = article.map_or(0, |article| contract.flow().range(contract.unit(article).contents).start);
     let noun = noun.trim_end_matches(['額', '等']);
@@ -176,7 +175,7 @@ fn candidates<'a>(context: &'a Context) -> Vec<(Range<usize>, &'a str)> {
                 continue;
             }
             // 「本間　直樹」 stands in a signature block.
-            let in_text = contract.contents().get(contract.flow().content_at(at)).is_some_and(|content| {
+            let in_text = contract.content_at(at).is_some_and(|content| {
                 content.kind.is_text() && contract.enclosing(content.unit, UnitKind::Signature).is_none()
             });
             let titled = word::in_quoted_title(flow, at, at + length);

@@ -10,7 +10,7 @@ pub fn check(context: &Context, report: &mut Report) {
     let articles = contract.ids_of(UnitKind::Article).count();
     let parties = context.analysis.parties();
     let in_body = |place: &std::ops::Range<usize>| {
-        let unit = contract.contents().get(contract.flow().content_at(place.start)).map(|content| content.unit);
+        let unit = contract.content_at(place.start).map(|content| content.unit);
         unit.is_some_and(|unit| {
             !contract.ancestors(unit).any(|up| {
                 matches!(contract.unit(up).kind, UnitKind::Preamble | UnitKind::Closing | UnitKind::Signature)

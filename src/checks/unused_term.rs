@@ -39,10 +39,7 @@ fn is_unused(context: &Context, place: usize, term: &Term) -> bool {
     let contract = context.contract;
     let terms = context.analysis.terms();
     let flow = contract.flow();
-    let own = contract
-        .contents()
-        .get(flow.content_at(term.flow.start))
-        .is_some_and(|content| content.kind != ContentKind::Quotation);
+    let own = contract.content_at(term.flow.start).is_some_and(|content| content.kind != ContentKind::Quotation);
     let alternative = contract.ancestors(term.unit).any(|up| contract.unit(up).alternative);
     let used = terms.is_mentioned(place) || terms.named(&term.name).take(64).any(|other| !other.uses.is_empty());
     !used

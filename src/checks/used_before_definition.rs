@@ -20,8 +20,7 @@ pub fn check(context: &Context, report: &mut Report) {
             continue;
         }
         let early = term.uses.iter().take_while(|place| place.start < term.flow.start).find(|place| {
-            let content = contract.flow().content_at(place.start);
-            contract.contents().get(content).is_some_and(|content| {
+            contract.content_at(place.start).is_some_and(|content| {
                 content.kind == ContentKind::Text
                     && article_of(contract, content.unit).is_some_and(|other| other < article)
             }) && !in_definition(&terms.all, place.start)

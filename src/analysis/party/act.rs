@@ -43,7 +43,7 @@ pub fn acts(contract: &Contract, parties: &Parties, sentences: &Sentences) -> Ve
             last.mentions.push(mention);
             continue;
         }
-        let content = contract.contents().get(contract.flow().content_at(place));
+        let content = contract.content_at(place);
         let counts = content.is_some_and(|content| {
             content.kind == ContentKind::Text && contract.enclosing(content.unit, UnitKind::Article).is_some()
         });

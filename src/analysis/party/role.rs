@@ -109,6 +109,11 @@ impl Role {
         group.iter().copied().filter(move |word| *word != self.word)
     }
 
+    /// Whether a word names this role, or another word for it does.
+    pub fn is(self, word: &str) -> bool {
+        self.word == word || self.synonyms().any(|synonym| synonym == word)
+    }
+
     /// The words for all roles.
     pub fn words() -> impl Iterator<Item = &'static str> {
         PAIRS.iter().flat_map(|(performs, pays)| [*performs, *pays])

@@ -374,8 +374,7 @@ impl Finder<'_> {
     }
 
     fn unit_of(&self, at: usize) -> UnitId {
-        let content = self.contract.flow().content_at(self.start + at);
-        self.contract.contents().get(content).map_or(self.unit, |content| content.unit)
+        self.contract.content_at(self.start + at).map_or(self.unit, |content| content.unit)
     }
 }
 

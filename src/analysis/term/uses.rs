@@ -69,10 +69,7 @@ pub fn find(contract: &Contract, terms: &mut Terms) {
             last_end = last_end.max(end);
             continue;
         }
-        let quoted = contract
-            .contents()
-            .get(contract.flow().content_at(start))
-            .is_some_and(|content| content.kind == ContentKind::Quotation);
+        let quoted = contract.content_at(start).is_some_and(|content| content.kind == ContentKind::Quotation);
         let alone = !defines && start >= last_end && stands_alone(flow, start, end, start == last_end && start > 0);
         if !alone || quoted {
             if let Owner::Terms(index) = owner {
@@ -114,7 +111,7 @@ fn meant(contract: &Contract, group: &Group, all: &[Term], at: usize) -> Result<
         contract.scopes().get(contract.unit(unit).scope as usize).and_then(|scope| scope.agreement())
     };
     let before = group.general.partition_point(|&place| all[place].flow.start <= at);
-    let here = contract.contents().get(contract.flow().content_at(at)).map(|content| content.unit);
+    let here = contract.content_at(at).map(|content| content.unit);
     let same = |place: &&usize| here.is_none_or(|unit| agreement(unit) == agreement(all[**place].unit));
     group.general[..before]
         .last()
